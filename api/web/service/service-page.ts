@@ -1,0 +1,85 @@
+import type { TextKey } from '../../../core/i18n/translate.ts';
+import type { Procedure } from '../../../core/procedures/procedure.ts';
+import type { Answer } from '../../answer.ts';
+import { page } from '../../answer.ts';
+import type { Context } from '../../context.ts';
+import { demandedLevel } from '../../../core/access/trust-level.ts';
+import { HttpError } from '../../http-error.ts';
+import { provesLevel } from '../../session-identity.ts';
+import { helpfulLevelView } from '../sign-in/helpful-level.ts';
+import { signInPath } from '../sign-in/paths.ts';
+import { LEVEL_TEXTS } from '../sign-in/sign-in-problem.ts';
+import { earlierPath, earlierView } from './earlier-case.ts';
+import { serviceSummary, serviceText, serviceTitle } from '../service-texts.ts';
+
+/** Heading of ours → name of the procedure's text (`service.<name>`), in this order. */
+const SECTIONS: readonly (readonly [TextKey, string])[] = [
+  ['service.what', 'what'],
+  ['service.need', 'need'],
+  ['service.cost', 'cost'],
+  ['service.duration', 'duration'],
+  ['service.dataUse', 'dataUse'],
+  ['service.contact', 'contact'],
+];
+
+/** What it is, what you need, what it costs, what happens to your data, and where it starts. */
+export async function showService(context: Context): Promise<Answer> {
+  const procedure = offeredProcedure(context);
+  const { locale } = context;
+  const earlier = await earlierView(context, procedure);
+  const view = {
+    heading: serviceTitle(procedure, locale),
+    summary: serviceSummary(procedure, locale),
+    ...signInView(context, procedure),
+    helpful: helpfulLevelView(
+      context,
+      procedure,
+      earlier ? earlierPath(procedure, earlier.number) : `/dienste/${procedure.key}`,
+    ),
+    earlier,
+    takenFrom: earlier?.isOpen ? earlier.number : undefined,
+    startHref: `/dienste/${procedure.key}/beginnen`,
+    sections: sections(context, procedure),
+  };
+  const { languages } = procedure.config;
+  return page('service', view.heading, view, { section: 'services', languages });
+}
+
+/** Signing in before the start is offered where guests may start too. */
+function signInView(
+  { identity, options, t }: Context,
+  { key, config }: Procedure,
+): { signInHref: string | undefined; hint: string } {
+  const level = demandedLevel(config.trustLevel);
+  const signedIn = identity.signedIn();
+  if (signedIn?.kind === 'person' && provesLevel(signedIn, level ?? 1)) {
+    return { signInHref: undefined, hint: t('service.startSignedIn') };
+  }
+  if (level !== undefined) {
+    const hint = t('service.startLevel', { level: t(LEVEL_TEXTS[level]) });
+    return { signInHref: undefined, hint };
+  }
+  const canSignIn = options.identityOrigins?.person !== undefined && signedIn === undefined;
+  return {
+    signInHref: canSignIn ? signInPath('person', `/dienste/${key}`) : undefined,
+    hint: t('service.startHint'),
+  };
+}
+
+export function offeredProcedure({ services, params }: Context): Procedure {
+  const procedure = services.catalogue.currentByKey(params['key'] ?? '');
+  if (!procedure) throw new HttpError('not-found', 'no such service');
+  return procedure;
+}
+
+function sections(
+  { locale, t }: Context,
+  procedure: Procedure,
+): { id: string; heading: string; text: string }[] {
+  const own = SECTIONS.flatMap(([heading, name]) => {
+    const text = serviceText(procedure, locale, name);
+    return text === undefined ? [] : [{ id: `abschnitt-${name}`, heading: t(heading), text }];
+  });
+  const bases = procedure.config.legalBasis.map((basis) => `- ${basis}`).join('\n');
+  return [...own, { id: 'abschnitt-recht', heading: t('service.legal'), text: bases }];
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { DocumentInfo } from '../../../core/cases/case-file.ts';
+import type { ProcessState } from '../../../core/cases/process-state.ts';
+import type { Payment } from '../../../core/cases/repositories.ts';
+import { formatDate } from '../../../core/i18n/format.ts';
+import { actionTextKey } from '../../../core/procedures/action-texts.ts';
+import { offeredActions, takenActions } from '../../../core/procedures/case-actions.ts';
+import { caseStatus } from '../../../core/procedures/case-status.ts';
+import type { CaseStatus } from '../../../core/procedures/case-status.ts';
+import type { CaseContext } from '../../context.ts';
+import { taskAnswersOf } from '../../../core/cases/task-answers.ts';
+import { actionHref } from '../action/action-page.ts';
+import { payableAttempt } from '../payment/payment-words.ts';
+import type { PositionRow } from '../payment/position-rows.ts';
+import { positionRows } from '../payment/position-rows.ts';
+import { inReview, moneyText, paymentRows } from './payment-views.ts';
+
+/** While something is running the page looks again; a script does it, and only it. */
+const REFRESH_RUNNING_MS = 3_000;
+const REFRESH_WAITING_MS = 30_000;
+
+/** Everything the page shows besides its frame. */
+export function statusView(
+  context: CaseContext,
+  process: ProcessState | undefined,
+  payments: readonly Payment[],
+): StatusView {
+  const { procedure, locale, nowMs, t, file } = context;
+  const status = inReview(context, caseStatus(procedure, process, locale, nowMs), payments);
+  const demands = demandViews(context, status, payments);
+  const shown =
+    demands.length < status.demands.length ? answered(status, demands.length, t) : status;
+  const view = {
+    headline: shown.outcome ?? shown.headline,
+    explanation: shown.explanation,
+    moneyText: moneyText(context, status, payments),
+    demands,
+    notices: actionNotices(context, process),
+    actions: actionViews(context, process),
+    phases: status.phases.map(({ label, state }) => ({
+      label,
+      state,
+      stateText: t(`status.phase.${state}`),
+    })),
+    turnText: turnText(shown, t),
+    next: shown.next,
+    dueAtMs: shown.dueAtMs,
+    documents: file.documents.filter((one) => one.forApplicant).map(documentView(context)),
+    payments: paymentRows(context, payments),
+    history: history(context, status),
+  };
+  return {
+    ...view,
+    refreshMs: refreshMs(shown, demands.length),
+    stateMark: createHash('sha256').update(JSON.stringify(view)).digest('hex').slice(0, 16),
+  };
+}
+
+/** Of a case that only waits, such as a valid permit, nobody says that it is closed. */
+export function turnText({ state, turn, turnText: own }: CaseStatus, t: CaseContext['t']): string {
+  if (turn !== 'nobody' || state === 'ended') return t(`status.turn.${turn}`);
+  return own ?? t('status.turn.waiting');
+}
+
+/** The engine has still to take the answer: until then the process asks for what is done already. */
+function answered(status: CaseStatus, openDemands: number, t: CaseContext['t']): CaseStatus {
+  if (openDemands > 0) return status;
+  const { next: _next, dueAtMs: _dueAtMs, ...rest } = status;
+  const words = { headline: t('status.answered'), explanation: t('status.answeredText') };
+  return { ...rest, ...words, turn: 'office' };
+}
+
+export type StatusView = Record<string, unknown> & {
+  readonly headline: string;
+  readonly demands: readonly DemandView[];
+};
+
+function refreshMs(status: CaseStatus, openDemands: number): number {
+  if (status.state === 'ended') return 0;
+  return openDemands > 0 || status.turn === 'citizen' ? REFRESH_WAITING_MS : REFRESH_RUNNING_MS;
+}
+
+export interface DemandView {
+  /** Absent: a payment. */
+  readonly taskKey?: string | undefined;
+  readonly text: string;
+  readonly dueAtMs: number | undefined;
+  readonly href: string | undefined;
+  readonly action: string;
+  readonly amountCents: number | undefined;
+  /** What the amount is made of. */
+  readonly positions: readonly PositionRow[];
+}
+
+/** Tasks that were answered are gone at once, although the engine may still have to take them. */
+function demandViews(
+  context: CaseContext,
+  status: CaseStatus,
+  payments: readonly Payment[],
+): DemandView[] {
+  const { file, t } = context;
+  const answered = taskAnswersOf(file.facts);
+  return status.demands
+    .filter(({ taskKey }) => taskKey === undefined || !Object.hasOwn(answered, taskKey))
+    .map(({ text, taskKey, dueAtMs }) => ({
+      taskKey,
+      text,
+      dueAtMs,
+      ...(taskKey === undefined
+        ? paymentDemand(context, payments)
+        : {
+            href: `/vorgang/${file.number}/aufgabe/${taskKey}`,
+            action: t('status.doTask'),
+            amountCents: undefined,
+            positions: [],
+          }),
+    }));
+}
+
+function actionViews(
+  { procedure, file, locale }: CaseContext,
+  process: ProcessState | undefined,
+): { text: string; href: string }[] {
+  return offeredActions(procedure, process, file, 'applicant').map(({ action: { key } }) => ({
+    text: procedure.texts.get(locale, actionTextKey(key, 'label')),
+    href: actionHref(file.number, key),
+  }));
+}
+
+/** An action that the engine has not taken yet, or that came when the case had moved on. */
+function actionNotices(
+  { procedure, file, locale, t }: CaseContext,
+  process: ProcessState | undefined,
+): string[] {
+  return takenActions(procedure, process, file).flatMap(({ key, outcome }) => {
+    const action = procedure.texts.get(locale, actionTextKey(key, 'label'));
+    if (outcome === 'done') return [];
+    return [
+      t(outcome === 'too-late' ? 'status.actionTooLate' : 'status.actionUnderWay', { action }),
+    ];
+  });
+}
+
+function paymentDemand(
+  { file, procedure, locale, t }: CaseContext,
+  payments: readonly Payment[],
+): Pick<DemandView, 'href' | 'action' | 'amountCents' | 'positions'> {
+  const payable = payableAttempt(payments);
+  return {
+    href: payable && `/vorgang/${file.number}/zahlung`,
+    action: t('status.doPay'),
+    amountCents: payable?.amountCents,
+    positions: payable ? positionRows(payable, procedure, locale) : [],
+  };
+}
+
+function documentView({ file, locale, t }: CaseContext): (document: DocumentInfo) => object {
+  return (document) => ({
+    href: `/vorgang/${file.number}/dokument/${document.id}`,
+    fileName: document.fileName,
+    detail: t('status.documentDetail', {
+      type: document.mediaType === 'application/pdf' ? 'PDF' : document.mediaType,
+      size: `${Math.max(1, Math.round(document.sizeBytes / 1024))} kB`,
+      date: formatDate(document.createdAtMs, locale),
+    }),
+  });
+}
+
+/** Newest first. */
+function history({ file, t }: CaseContext, status: CaseStatus): { text: string; atMs: number }[] {
+  const received = { text: t('receipt.heading'), atMs: file.receivedAtMs };
+  return [received, ...status.history].toSorted((a, b) => b.atMs - a.atMs);
+}

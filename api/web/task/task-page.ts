@@ -1,0 +1,134 @@
+import { CaseError } from '../../../core/cases/case-error.ts';
+import type { Draft } from '../../../core/cases/case-file.ts';
+import type { TaskState } from '../../../core/cases/process-state.ts';
+import { taskWords } from '../../../core/procedures/task-words.ts';
+import type { Answer } from '../../answer.ts';
+import { isTaskKey } from '../../address-keys.ts';
+import { page, redirect } from '../../answer.ts';
+import type { CaseContext } from '../../context.ts';
+import { oneValue } from '../../fields.ts';
+import type { FormScope } from '../../forms/form-scope.ts';
+import { drawForm } from '../../forms/prepared-form.ts';
+import { answersToRaw } from '../../forms/raw-input.ts';
+import { answeredUploads, changeFiles } from '../../forms/sent-files.ts';
+import { readSentForm } from '../../forms/sent-form.ts';
+import type { FormState } from '../../forms/sent-form.ts';
+import { taskScope } from '../../forms/task-form.ts';
+import { serviceText, serviceTitle } from '../service-texts.ts';
+import { openTaskDraft, taskUploads } from './task-uploads.ts';
+
+/** An open task of the applicant, with what was uploaded for it so far. */
+interface OpenTask {
+  readonly task: TaskState;
+  readonly draft: Draft | undefined;
+  readonly scope: FormScope;
+}
+
+/** Something that the process asks of the applicant. */
+export async function showTask(context: CaseContext): Promise<Answer> {
+  const open = await findTask(context);
+  if (!open) return taskClosed(context);
+  const { components } = open.scope.form;
+  return taskPage(context, open, {
+    raw: answersToRaw(components, context.file.answers, context.locale),
+  });
+}
+
+/**
+ * Files are kept at once, with whichever button they came. Answers, uploads and the command to the
+ * engine are written together; the second of two clicks changes nothing.
+ */
+export async function answerTask(context: CaseContext): Promise<Answer> {
+  const open = await findTask(context);
+  if (!open) return taskClosed(context);
+  const { body: raw } = context;
+  const { task, scope } = open;
+  const files = await changeFiles(context, scope.form, () => openTaskDraft(context, task));
+  if (!files) return completeTask(context, open);
+  const changed = withDraft(context, open, files.draft);
+  const goesOn = (oneValue(raw, 'action') ?? 'next') === 'next' && files.errors.length === 0;
+  return goesOn
+    ? completeTask(context, changed)
+    : taskPage(context, changed, { raw, errors: files.errors });
+}
+
+async function completeTask(context: CaseContext, open: OpenTask): Promise<Answer> {
+  const { file, procedure, services, body } = context;
+  const { task, draft, scope } = open;
+  const sent = readSentForm(scope, body);
+  if ('again' in sent) return taskPage(context, open, sent.again);
+  const { answers } = sent;
+  const uploads = draft && {
+    draftId: draft.id,
+    files: answeredUploads(draft.documents, answers),
+  };
+  try {
+    await services.tasks.complete(file, procedure, task, answers, 'applicant', uploads);
+  } catch (error) {
+    if (!(error instanceof CaseError) || error.code !== 'draft-changed') throw error;
+    return filesChanged(context);
+  }
+  return redirect(`/vorgang/${file.number}`);
+}
+
+/** Another window removed or added a file meanwhile: what is there now is shown, and nothing is sent. */
+async function filesChanged(context: CaseContext): Promise<Answer> {
+  const open = await findTask(context);
+  if (!open) return taskClosed(context);
+  return taskPage(context, open, { raw: context.body, changed: true });
+}
+
+async function findTask(context: CaseContext): Promise<OpenTask | undefined> {
+  const { params, services, file, procedure } = context;
+  const key = params['taskKey'] ?? '';
+  const task = isTaskKey(key) ? await services.tasks.applicantTask(file, key) : undefined;
+  if (!task) return undefined;
+  const scope = taskScope(context, task, file, procedure);
+  return withDraft(context, { task, scope }, await services.drafts.ofTask(task.key));
+}
+
+function withDraft(
+  context: CaseContext,
+  { task, scope }: Pick<OpenTask, 'task' | 'scope'>,
+  draft: Draft | undefined,
+): OpenTask {
+  return { task, draft, scope: { ...scope, uploads: taskUploads(context, task, draft) } };
+}
+
+function taskPage(
+  context: CaseContext,
+  { task, scope }: OpenTask,
+  state: FormState & { readonly changed?: boolean },
+): Answer {
+  const { file, procedure, locale } = context;
+  const drawing = drawForm(scope, state.raw, state.errors);
+  const view = {
+    ...drawing,
+    serviceTitle: serviceTitle(procedure, locale),
+    number: file.number,
+    heading: scope.form.title,
+    words: taskWords(procedure, task, file),
+    dueAtMs: task.dueAtMs,
+    takesFiles: scope.form.components.some(({ type }) => type === 'filepicker'),
+    changed: state.changed ?? false,
+    revealed: state.revealed ?? false,
+    action: `/vorgang/${file.number}/aufgabe/${task.key}`,
+    backHref: `/vorgang/${file.number}`,
+  };
+  const hasErrors = drawing.errors.length > 0;
+  const status = view.changed ? 409 : hasErrors || view.revealed ? 422 : 200;
+  return page('task', scope.form.title, view, { status, hasErrors });
+}
+
+/** Done already, no longer needed, of another case, never there: the same page. Too late: who helps. */
+async function taskClosed({ t, file, params, services, ...more }: CaseContext): Promise<Answer> {
+  const key = params['taskKey'] ?? '';
+  const isLate = isTaskKey(key) && (await services.tasks.isTooLate(file, more.procedure, key));
+  const view = {
+    heading: t(isLate ? 'taskClosed.lateHeading' : 'taskClosed.heading'),
+    text: isLate ? t('taskClosed.lateText', { number: file.number }) : t('taskClosed.text'),
+    contact: isLate ? serviceText(more.procedure, more.locale, 'contact') : undefined,
+    backHref: `/vorgang/${file.number}`,
+  };
+  return page('task-closed', view.heading, view, { status: isLate ? 410 : 404 });
+}

@@ -1,0 +1,9 @@
+import { addDuration } from '../../engine/feel/index.ts';
+
+/** The municipality's own calendar. */
+const ZONE = 'Europe/Berlin';
+
+/** When a draft that begins now is removed; `life` is an ISO 8601 duration such as `P14D`. */
+export function draftExpiryMs(nowMs: number, life: string): number {
+  return addDuration(nowMs, life, ZONE);
+}

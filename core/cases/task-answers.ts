@@ -1,0 +1,58 @@
+import { asObject, type JsonObject, type JsonValue } from '../json.ts';
+import type { Actor, CaseFile } from './case-file.ts';
+import type { TaskState } from './process-state.ts';
+
+/**
+ * Where the case file keeps what was answered with which task: by key `{ element, by, atMs,
+ * answers }`, the name of its `form`, whether it was the applicant's (`isApplicants`), and `before`,
+ * what the changed answers were until then.
+ */
+export const TASK_ANSWERS = 'taskAnswers';
+
+export function taskAnswersOf(facts: JsonObject): JsonObject {
+  return asObject(facts[TASK_ANSWERS]);
+}
+
+export function taskAnswer(
+  file: Pick<CaseFile, 'answers'>,
+  task: Pick<TaskState, 'elementId' | 'formReference'>,
+  answers: JsonObject,
+  who: { readonly by: Actor; readonly atMs: number; readonly isApplicants: boolean },
+): JsonObject {
+  const before = Object.entries(answers).flatMap(([key, value]) => {
+    const old = Object.hasOwn(file.answers, key) ? file.answers[key] : undefined;
+    const isChanged = JSON.stringify(old) !== JSON.stringify(value);
+    return isChanged && old !== undefined ? [[key, old] as const] : [];
+  });
+  return {
+    element: task.elementId,
+    ...(task.formReference === undefined ? {} : { form: task.formReference }),
+    ...who,
+    answers,
+    before: Object.fromEntries(before),
+  };
+}
+
+/** Who has answered a task, and when. */
+export function answeredBy(
+  facts: JsonObject,
+  taskKey: string,
+): { readonly by: Actor; readonly atMs: number } | undefined {
+  const all = taskAnswersOf(facts);
+  const { by, atMs } = asObject(Object.hasOwn(all, taskKey) ? all[taskKey] : undefined);
+  return typeof by === 'string' && typeof atMs === 'number' ? { by, atMs } : undefined;
+}
+
+/** What the applicant's answers were when the application came, as far as they were changed since. */
+export function answersAtReceipt({
+  answers,
+  facts,
+}: Pick<CaseFile, 'answers' | 'facts'>): JsonObject {
+  const inOrder = Object.values(taskAnswersOf(facts))
+    .map(asObject)
+    .toSorted((a, b) => Number(b['atMs']) - Number(a['atMs']));
+  const first = Object.assign({}, ...inOrder.map(({ before }) => asObject(before))) as JsonObject;
+  const isChanged = ([key, value]: [string, JsonValue]): boolean =>
+    JSON.stringify(value) !== JSON.stringify(answers[key]);
+  return Object.fromEntries(Object.entries(first).filter(isChanged));
+}

@@ -1,0 +1,102 @@
+import type { Actor } from '../cases/case-file.ts';
+
+/** `lapsed`: it ended by itself (moved away, death, sale); `revoked`: the authority ended it. */
+export type IssuedState = 'valid' | 'replaced' | 'lapsed' | 'revoked';
+
+/** What a permit is worth on a day; the last two follow from its term. */
+export type Validity = IssuedState | 'not-yet-valid' | 'expired';
+
+/** A document that lives on after it was issued: a permit that anybody can check by its code. */
+export interface IssuedDocument {
+  readonly id: string;
+  /** Which kind, such as `bewohnerparkausweis`. */
+  readonly kind: string;
+  /** Stands on the document and opens the page that says what it is worth; 12 characters. */
+  readonly code: string;
+  readonly caseId: string;
+  /** First and last day, ISO dates. */
+  readonly validFrom: string;
+  readonly validUntil: string;
+  /** What stands on it, by name, such as `zone` and `plate`; never who holds it. */
+  readonly shown: Readonly<Record<string, string>>;
+  readonly state: IssuedState;
+  readonly issuedAtMs: number;
+  /** When and why it ended before its term; the reason is a stable code such as `moved-away`. */
+  readonly endedAtMs?: number;
+  readonly endReason?: string;
+  readonly replacedById?: string;
+}
+
+export interface IssueRequest {
+  /** Issued once per key, however often it is asked for. */
+  readonly key: string;
+  readonly kind: string;
+  readonly caseId: string;
+  /** Who holds it, normalised; stored as a blind index only. */
+  readonly holder: string;
+  /** What it is for, normalised, such as a plate; stored as a blind index only. */
+  readonly subject: string;
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly shown: Readonly<Record<string, string>>;
+  /** An earlier one, worth nothing from this moment on. */
+  readonly replacesId?: string;
+}
+
+/** `conflict`: holder or subject has a valid one whose term overlaps with the wanted one. */
+export type IssueOutcome =
+  | { readonly outcome: 'issued'; readonly document: IssuedDocument }
+  | { readonly outcome: 'conflict'; readonly with: 'holder' | 'subject' };
+
+/**
+ * What ends together with one: nothing else, its renewals (the same holder and subject, from its
+ * first day on), whatever the holder has for this subject, or whatever the holder has of this kind.
+ */
+export type EndingReach = 'document' | 'renewals' | 'subject' | 'holder';
+
+export interface DocumentEnding {
+  readonly state: 'lapsed' | 'revoked';
+  /** A stable code such as `moved`. */
+  readonly reason: string;
+  readonly reach: EndingReach;
+}
+
+const REACHES: Readonly<Record<string, EndingReach>> = {
+  moved: 'holder',
+  deceased: 'holder',
+  'vehicle-sold': 'subject',
+};
+
+/** A holder who has moved away has no next year's permit either; a lost one takes its renewal along. */
+export function reachOfReason(reason: string): EndingReach {
+  return Object.hasOwn(REACHES, reason) ? (REACHES[reason] as EndingReach) : 'renewals';
+}
+
+export interface IssuedDocumentRepository {
+  /** Checks and writes in one transaction: of two at once, one gets `conflict`. */
+  issue(request: IssueRequest, actor: Actor): Promise<IssueOutcome>;
+  /** The same check without issuing; `exceptId` is to be replaced. */
+  conflict(
+    wanted: Pick<IssueRequest, 'kind' | 'holder' | 'subject' | 'validFrom' | 'validUntil'>,
+    exceptId?: string,
+  ): Promise<'holder' | 'subject' | undefined>;
+  find(id: string): Promise<IssuedDocument | undefined>;
+  /** As people type it; unknown is absent. */
+  findByCode(code: string): Promise<IssuedDocument | undefined>;
+  /** Newest first. */
+  ofSubject(kind: string, subject: string): Promise<IssuedDocument[]>;
+  ofHolder(kind: string, holder: string): Promise<IssuedDocument[]>;
+  ofCase(caseId: string): Promise<IssuedDocument[]>;
+  /**
+   * Ends a valid one and what hangs on it, in one transaction, told in the case of each. One that
+   * has ended stays as it is and ends no other; one that was replaced hands the end on.
+   */
+  end(id: string, ending: DocumentEnding, actor: Actor): Promise<IssuedDocument>;
+}
+
+/** @param day ISO date in the zone of the authority */
+export function validityOn(document: IssuedDocument, day: string): Validity {
+  if (document.state !== 'valid') return document.state;
+  if (day < document.validFrom) return 'not-yet-valid';
+  return day > document.validUntil ? 'expired' : 'valid';
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { CaseFile } from '../cases/case-file.ts';
+import type { NamedPerson } from './match-person.ts';
+
+const personSchema = z
+  .object({
+    familyName: z.string().trim().min(1),
+    birthName: z.string().trim().min(1).optional().catch(undefined),
+    givenNames: z.string().trim().min(1),
+    birthDate: z.iso.date(),
+  })
+  .transform(toPerson);
+
+/** What `register-match` has written: one person that fits, with or without a bar on information. */
+const matchedSchema = z.object({
+  outcome: z.enum(['unique', 'blocked']),
+  records: z.tuple([personSchema]),
+});
+
+/**
+ * Who applies: what an identity provider proved (`facts.identity`) goes before what was typed
+ * (`answers`), as a whole, so that nobody mixes a proven name with another birth date.
+ */
+export function applicantOf({ answers, facts }: CaseFile): NamedPerson | undefined {
+  const proven = personSchema.safeParse(facts['identity']);
+  if (proven.success) return proven.data;
+  const typed = personSchema.safeParse(answers);
+  return typed.success ? typed.data : undefined;
+}
+
+/** The applicant as the population register has this person; undefined until it is sure who is meant. */
+export function registeredApplicantOf({ facts }: CaseFile): NamedPerson | undefined {
+  const matched = matchedSchema.safeParse(facts['registerMatch']);
+  return matched.success ? matched.data.records[0] : undefined;
+}
+
+function toPerson({
+  birthName,
+  ...person
+}: {
+  familyName: string;
+  birthName?: string | undefined;
+  givenNames: string;
+  birthDate: string;
+}): NamedPerson {
+  return birthName === undefined ? person : { ...person, birthName };
+}

@@ -1,0 +1,11 @@
+import type { FlowNode } from '../../engine/model/graph.ts';
+import type { Place } from '../../engine/model/report.ts';
+import type { Part } from './assemble-procedure.ts';
+
+export function modelFile({ folder }: Part): string {
+  return `${folder}process.bpmn`;
+}
+
+export function placeOf(node: FlowNode): Place {
+  return { elementId: node.id, ...(node.line === undefined ? {} : { line: node.line }) };
+}

@@ -1,0 +1,2 @@
+/** Tells FEEL's own values from contexts: JSON cannot hold a symbol. */
+export const KIND: unique symbol = Symbol('feel value');

@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { startTestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
+import { makeClient } from '../support/app-client.ts';
+import { beginApplication, submitted } from '../support/app-steps.ts';
+import { PLAIN_TITLE, withPlainGerman } from '../support/plain-german.ts';
+
+const SERVICE = '/dienste/bibliotheksgebuehr';
+
+describe('plain German', () => {
+  let app: TestApp;
+  afterEach(() => app.stop());
+
+  it('is offered on every page of a procedure that has it, and on no other', async () => {
+    app = await startTestApp({}, withPlainGerman);
+    const { client, path, file } = await submitted(app);
+    const { client: other, path: draft } = await beginApplication(app);
+    for (const page of [SERVICE, `${path}/eingang`, `/vorgang/${file.number}`]) {
+      const { html } = await client.get(page);
+      expect(html, page).to.match(/sprache&#x3D;de-leicht" lang="de-simple"[^>]*>Leichte/);
+    }
+    expect((await other.get(`${draft}/nummer`)).html).to.include('Leichte Sprache');
+    for (const page of ['/', '/verfolgen', '/impressum']) {
+      expect((await client.get(page)).html, page).not.to.include('Leichte Sprache');
+    }
+  });
+
+  it('is remembered, and the pages without it are in German', async () => {
+    app = await startTestApp({}, withPlainGerman);
+    const client = makeClient(app.address);
+    const plain = await client.get(`${SERVICE}?sprache=de-leicht`);
+    expect(plain.html).to.include('<html lang="de-simple"').and.include(PLAIN_TITLE);
+    const { html } = await client.get('/verfolgen');
+    expect(html).to.include('<html lang="de"').and.include('Vorgang verfolgen');
+    expect(html).to.match(/<span lang="de" aria-current="true">Deutsch/);
+    const started = await client.get(SERVICE).then(() => client.submit(`${SERVICE}/beginnen`, {}));
+    const step = await client.get(`${started.location}/nummer`);
+    expect(step.html).to.include('Haben Sie einen Ausweis?').and.include('<html lang="de-simple"');
+  });
+
+  it('is German where the procedure has none', async () => {
+    app = await startTestApp();
+    const { html } = await makeClient(app.address).get(`${SERVICE}?sprache=de-leicht`);
+    expect(html).to.include('<html lang="de"').and.not.include('Leichte Sprache');
+  });
+});

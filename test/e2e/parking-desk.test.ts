@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { expectAccessible, reloadUntil } from '../support/browser.ts';
+import type { Visit } from '../support/browser.ts';
+import { press } from '../support/browser-steps.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import {
+  beginApplication,
+  fillJonas,
+  fillTerm,
+  openDesk,
+  PARKING,
+  sendApplication,
+  signInErika,
+} from '../support/parking-steps.ts';
+
+describe('a clerk decides about parking permits in the browser', function () {
+  this.timeout(180_000);
+  const suite = browserSuite();
+  const { visit } = suite;
+  const main = (page: Page): Promise<string> => page.locator('main').innerText();
+
+  async function clerk(options: Visit): Promise<Page> {
+    const page = await visit(options);
+    await openDesk(page);
+    return page;
+  }
+
+  /** A permit for one's own car; `who` fills in the person, where the account has not. */
+  async function apply(page: Page, plate: string, who: () => Promise<void>): Promise<string> {
+    await beginApplication(page);
+    await who();
+    await press(page, 'Weiter');
+    await page.locator('input[name=keeper][value=own]').check();
+    await page.locator('input[name=plate]').fill(plate);
+    await press(page, 'Weiter');
+    await fillTerm(page, '12');
+    return sendApplication(page);
+  }
+
+  it('releases what the registers agree on, together, without a script', async () => {
+    const page = await visit();
+    await signInErika(page);
+    const number = await apply(page, 'MST-EL 85', async () => undefined);
+    const desk = await clerk({ javaScript: false });
+    await reloadUntil(desk, number);
+    await desk.getByRole('link', { name: 'Alle auf dieser Seite auswählen' }).click();
+    await desk.locator('button[name=art]').first().click();
+    expect(await main(desk)).to.include('Erledigt: 1');
+    await page.goto(`/vorgang/${number}`);
+    await reloadUntil(page, 'Jetzt bezahlen');
+  });
+
+  it('refuses with reasons, after having seen the letter', async () => {
+    const page = await visit();
+    await page.goto(PARKING);
+    const number = await apply(page, 'MST-VH 60', () => fillJonas(page));
+    const desk = await clerk({ width: 360 });
+    await reloadUntil(desk, number);
+    await expectAccessible(desk);
+    await desk.locator('.aw-task', { hasText: number }).getByRole('link').first().click();
+    expect(await main(desk))
+      .to.include('Warum das geprüft werden muss')
+      .and.include('Melderegister');
+    await expectAccessible(desk);
+    await desk.locator('input[name=decision][value=refuse]').check();
+    await desk.locator('textarea[name=decisionReason]').waitFor();
+    await press(desk, 'Aufgabe erledigen');
+    expect(await desk.locator('#fehler').count()).to.equal(1);
+    const reason = 'Die Wohnung liegt in keiner Bewohnerparkzone.';
+    await desk.locator('textarea[name=decisionReason]').fill(reason);
+    await press(desk, 'Schreiben ansehen');
+    expect(await desk.locator('.aw-letter').innerText())
+      .to.include(reason)
+      .and.include(number);
+    await expectAccessible(desk);
+    await press(desk, 'Aufgabe erledigen');
+    await desk.goto(`/mitarbeit/vorgang/${number}`);
+    await reloadUntil(desk, 'Bereitgestellt:');
+    await expectAccessible(desk);
+    expect(await main(desk)).to.include(reason);
+    await page.goto(`/vorgang/${number}`);
+    await reloadUntil(page, `Ablehnung-${number}.pdf`);
+  });
+});

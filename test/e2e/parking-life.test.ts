@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { reloadUntil } from '../support/browser.ts';
+import { pay, press } from '../support/browser-steps.ts';
+import { browserSuite } from '../support/browser-suite.ts';
+import {
+  beginApplication,
+  fillTerm,
+  openDesk,
+  sendApplication,
+  signInErika,
+} from '../support/parking-steps.ts';
+
+const FIRST_PLATE = 'MST-EL 85';
+const OTHER_PLATE = 'MST-NB 84';
+/** From the day of issue into the last month of a permit for twelve. */
+const DAYS_TO_INVITATION = 340;
+
+type Kind = 'new' | 'renewal' | 'plate-change';
+
+describe('a permit lives on after its issue, in the browser', function () {
+  this.timeout(240_000);
+  const suite = browserSuite(undefined, { of: 'test' });
+  const { visit } = suite;
+  const main = (page: Page): Promise<string> => page.locator('main').innerText();
+
+  async function signedIn(path: string): Promise<Page> {
+    const page = await visit();
+    await signInErika(page, path);
+    return page;
+  }
+
+  /** What the account and an earlier case know is filled in already. */
+  async function apply(page: Page, kind: Kind, plate: string): Promise<string> {
+    await beginApplication(page, kind);
+    await press(page, 'Weiter');
+    await page.locator('input[name=keeper][value=own]').check();
+    await page.locator('input[name=plate]').fill(plate);
+    await press(page, 'Weiter');
+    if (kind === 'new') await fillTerm(page, '12', new Date());
+    if (kind === 'renewal') await fillTermAgain(page);
+    return sendApplication(page);
+  }
+
+  /** It goes on where the old one ends. */
+  async function fillTermAgain(page: Page): Promise<void> {
+    await page.locator('input[name=validMonths][value="12"]').check();
+    await page.locator('input[name=noOwnSpace]').check();
+  }
+
+  /** Released when the registers agree, else decided. */
+  async function approve(number: string): Promise<void> {
+    const clerk = await visit();
+    await openDesk(clerk);
+    await reloadUntil(clerk, number);
+    await clerk.locator('.aw-task', { hasText: number }).locator('a').first().click();
+    await clerk.locator('input[type=radio][value=approve]').check();
+    await press(clerk, 'Aufgabe erledigen');
+    expect(await main(clerk)).to.include('Die Aufgabe ist erledigt.');
+  }
+
+  async function payAndGet(page: Page, number: string): Promise<void> {
+    await page.goto(`/vorgang/${number}`);
+    await pay(page, 'pay');
+    await reloadUntil(page, 'bestätigt');
+    await page.goto(`/vorgang/${number}`);
+    await reloadUntil(page, 'Ihr Bewohnerparkausweis ist ausgestellt');
+  }
+
+  async function newPermit(): Promise<{ page: Page; number: string }> {
+    const page = await signedIn('/dienste/bewohnerparken');
+    const number = await apply(page, 'new', FIRST_PLATE);
+    await approve(number);
+    await payAndGet(page, number);
+    return { page, number };
+  }
+
+  /** What enforcement sees of the plate. */
+  async function onTheStreet(plate: string): Promise<string> {
+    const patrol = await visit();
+    await patrol.goto('/ausweis/kennzeichen');
+    await press(patrol, 'Yusuf Demir: ELSTER-Zertifikat (Stufe 3)');
+    await patrol.getByLabel('Kennzeichen').fill(plate);
+    await patrol.getByLabel('Grund der Abfrage').fill('Kontrolle');
+    await press(patrol, 'Prüfen');
+    return main(patrol);
+  }
+
+  it('changes the plate: the old permit is worth nothing at once; moved away, the new one lapses', async () => {
+    const { page } = await newPermit();
+    expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');
+    await page.goto('/dienste/bewohnerparken');
+    const number = await apply(page, 'plate-change', OTHER_PLATE);
+    await approve(number);
+    await payAndGet(page, number);
+    expect(await main(page)).to.include('10,00');
+    expect(await onTheStreet(FIRST_PLATE)).to.include('Es gibt einen neuen');
+    await page.goto(`/vorgang/${number}/aktion/moved`);
+    await page.locator('input[name=movedTo][value=outside]').check();
+    await press(page, 'Umzug melden');
+    await page.goto(`/vorgang/${number}`);
+    await reloadUntil(page, 'Ausweis erloschen');
+    expect(await onTheStreet(OTHER_PLATE)).to.include('Der Ausweis ist erloschen');
+  });
+
+  it('invites to renew before the end, and the new term begins where the old one ends', async () => {
+    const { number } = await newPermit();
+    await suite.house.sleep(DAYS_TO_INVITATION);
+    const page = await signedIn(`/vorgang/${number}`);
+    await reloadUntil(page, 'Zur Verlängerung eingeladen');
+    await page.goto(`/dienste/bewohnerparken?aus=${number}`);
+    const renewal = await apply(page, 'renewal', FIRST_PLATE);
+    await approve(renewal);
+    await payAndGet(page, renewal);
+    expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');
+    await suite.house.sleep(40);
+    const later = await signedIn(`/vorgang/${number}`);
+    await reloadUntil(later, 'Ihr Ausweis ist abgelaufen');
+    expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');
+  });
+});

@@ -1,0 +1,201 @@
+import { expect } from 'chai';
+import { join } from 'node:path';
+import { startVariables } from '../../api/services/main-process.ts';
+import { processData } from '../../api/services/process-data.ts';
+import { STAFF_ANSWERS, staffAnswersOf } from '../../core/cases/staff-answers.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { APPLICANT_GROUP } from '../../core/procedures/active-steps.ts';
+import type { Uploads } from '../../core/procedures/check-uploads.ts';
+import { uploadsByField } from '../../core/procedures/check-uploads.ts';
+import type { Form } from '../../core/procedures/form.ts';
+import { checkAnswers } from '../../core/procedures/form-check.ts';
+import type { RawFields } from '../../core/procedures/check-field.ts';
+import { makeProblemList } from '../../core/procedures/problem-list.ts';
+import type { Bundle, Procedure } from '../../core/procedures/procedure.ts';
+import { readProcedure } from '../../core/procedures/read-procedure.ts';
+import { readScenarios } from '../../core/procedures/read-scenarios.ts';
+import type { Scenario, ScenarioExpectation } from '../../core/procedures/scenario.ts';
+import { describeTopics } from '../../core/procedures/topic.ts';
+import type { ProcessGraph } from '../../engine/model/graph.ts';
+import type { LoadedModels } from '../../engine/interpreter/index.ts';
+import { readProcedureFolders } from '../../store/procedures/read-procedure-folder.ts';
+import { workers } from '../../workers/index.ts';
+import { loadBundle, runScenario } from './run-scenario.ts';
+import type { Standing } from './run-scenario.ts';
+
+const PROCESSES = join(import.meta.dirname, '../../processes');
+const DAY_MS = 86_400_000;
+
+const { bundles, problems } = await readProcedureFolders(PROCESSES);
+
+describe('procedures', () => {
+  it('can all be read from their folders', () => {
+    expect(problems).to.deep.equal([]);
+    expect(bundles.map(({ key }) => key)).to.include('bibliotheksgebuehr');
+  });
+
+  for (const bundle of bundles) describe(bundle.key, () => describeProcedure(bundle));
+
+  it('together visit every element and every flow of the blocks', () => {
+    expect(unvisited(inBlocks), 'unvisited elements').to.deep.equal([]);
+  });
+});
+
+/** Elements and flows of all blocks that are called, and what the scenarios of all visit. */
+const inBlocks = { all: new Set<string>(), visited: new Set<string>() };
+
+function unvisited({ all, visited }: typeof inBlocks): string[] {
+  return [...all].filter((element) => !visited.has(element));
+}
+
+function describeProcedure(bundle: Bundle): void {
+  const scenarios = [...readScenarios(bundle, makeProblemList())];
+  const visited = new Set<string>();
+  let procedure: Procedure;
+  let models: LoadedModels;
+
+  before(async () => {
+    models = await loadBundle(bundle);
+    const read = await readProcedure(bundle, describeTopics(workers));
+    expect(read.problems.map(oneLine)).to.deep.equal([]);
+    if (!read.procedure) throw new Error('no procedure');
+    procedure = read.procedure;
+  });
+
+  for (const [file, scenario] of scenarios) {
+    it(`${file}: ${scenario.title}`, () => {
+      const standing = play(procedure, models, scenario);
+      for (const line of standing.run.history) visited.add(`${line.process} ${line.elementId}`);
+    });
+  }
+
+  it('visits every element and every flow of its model', () => {
+    const [own, ...blocks] = [...procedure.processes.values()];
+    for (const element of blocks.flatMap(elementsOf)) inBlocks.all.add(element);
+    for (const element of visited) inBlocks.visited.add(element);
+    const all = new Set(own ? elementsOf(own) : []);
+    expect(unvisited({ all, visited }), 'unvisited elements').to.deep.equal([]);
+  });
+}
+
+function elementsOf({ processId, nodes, flows }: ProcessGraph): string[] {
+  return [...nodes.keys(), ...flows.keys()].map((id) => `${processId} ${id}`);
+}
+
+/** Plays a scenario step by step and compares what it expects; answers where it ends. */
+function play(procedure: Procedure, models: LoadedModels, scenario: Scenario): Standing {
+  const answers = startAnswers(procedure, scenario);
+  const start = Object.assign(startVariables(procedure, 'case', answers), scenario.settings);
+  const after = (steps: number) => runScenario(procedure, models, scenario, start, steps);
+  compare(after(0), scenario.begin ?? {}, 'begin');
+  const said = { answers, facts: (scenario.facts ?? {}) as JsonObject };
+  scenario.steps.forEach((step, index) => {
+    if (step.answers) checkTaskAnswers(procedure, after(index), index, { step, said });
+    if (step.expect) compare(after(index + 1), step.expect, `step ${index + 1}`);
+  });
+  const end = after(scenario.steps.length);
+  expect(end.run.result.problems, 'problems').to.deep.equal([]);
+  compare(end, scenario.end, 'end');
+  return end;
+}
+
+function startAnswers(procedure: Procedure, scenario: Scenario): JsonObject {
+  const answers: JsonObject = {};
+  for (const step of procedure.config.steps) {
+    const facts = (scenario.facts ?? {}) as JsonObject;
+    const context = { answers, facts };
+    Object.assign(answers, checkForm(procedure, step, scenario.answers ?? {}, context));
+  }
+  return answers;
+}
+
+/** The answers fit the form of the open task, and the step's variables are what comes of them. */
+function checkTaskAnswers(
+  procedure: Procedure,
+  before: Standing,
+  index: number,
+  { step, said }: { step: Scenario['steps'][number]; said: Said },
+): void {
+  const id = 'complete' in step ? step.complete : '';
+  const task = before.openTasks.find(({ elementId }) => elementId === id);
+  expect(task?.formReference, `step ${index + 1}: open task ${id}`).to.be.a('string');
+  const form = task?.formReference ?? '';
+  const answers = checkForm(procedure, form, step.answers ?? {}, said);
+  expect(step.variables ?? {}, `step ${index + 1}: variables`).to.deep.equal(
+    processData(procedure, answers),
+  );
+  if (task?.candidateGroups.includes(APPLICANT_GROUP))
+    said.answers = { ...said.answers, ...answers };
+  else {
+    const staff = { ...staffAnswersOf(said.facts), ...answers };
+    said.facts = { ...said.facts, [STAFF_ANSWERS]: staff };
+  }
+}
+
+/** What the case file holds so far. */
+interface Said {
+  answers: JsonObject;
+  facts: JsonObject;
+}
+
+function checkForm(procedure: Procedure, name: string, raw: RawFields, said: Said): JsonObject {
+  const form = procedure.forms.get(name);
+  if (!form) throw new Error(`no form ${name}`);
+  const { texts } = procedure;
+  const uploads = uploadsOf(form, raw);
+  const checked = checkAnswers(form, raw, { ...said, texts, locale: 'de', nowMs: 0, uploads });
+  expect(checked.errors, name).to.deep.equal([]);
+  return checked.answers;
+}
+
+/** A file field is answered in a scenario by the names of its files. */
+function uploadsOf(form: Form, raw: RawFields): Uploads {
+  const files = form.components.flatMap((component) => {
+    if (component.type !== 'filepicker') return [];
+    return [raw[component.key] ?? []].flat().map((fileName) => ({
+      id: fileName,
+      component: component.key,
+      fileName,
+      mediaType: 'application/pdf',
+      sizeBytes: 1,
+    }));
+  });
+  return uploadsByField(files);
+}
+
+function compare(standing: Standing, wanted: ScenarioExpectation, when: string): void {
+  const { status } = standing;
+  const seen: Record<string, unknown> = {
+    ...status,
+    phase: status.phase.label,
+    demands: status.demands.map(({ text }) => text),
+    history: status.history.map(({ text }) => text),
+    waiting: [...standing.waiting].sort(),
+    dueInDays: Math.round(((status.dueAtMs ?? NaN) - standing.nowMs) / DAY_MS),
+  };
+  const { jobs = {}, variables = {}, waiting, ...plain } = wanted;
+  for (const [name, value] of Object.entries(plain)) {
+    expect(seen[name], `${when}: ${name}`).to.deep.equal(value);
+  }
+  if (waiting) expect(seen['waiting'], `${when}: waiting`).to.deep.equal([...waiting].sort());
+  for (const [id, input] of Object.entries(jobs)) {
+    expect([...standing.jobs.keys()], `${when}: open jobs`).to.include(id);
+    expect(subset(standing.jobs.get(id), input), `${when}: ${id}`).to.deep.equal(input);
+  }
+  const { variables: root } = standing.run.result;
+  expect(subset(root, variables), `${when}: variables`).to.deep.equal(variables);
+}
+
+function subset(values: object | undefined, names: object): Record<string, unknown> {
+  const all = { ...values } as Record<string, unknown>;
+  return Object.fromEntries(Object.keys(names).map((name) => [name, all[name]]));
+}
+
+function oneLine(problem: {
+  file?: string;
+  line?: number;
+  code: string;
+  messageEn: string;
+}): string {
+  return `${problem.file}:${problem.line} ${problem.code} ${problem.messageEn}`;
+}

@@ -1,0 +1,250 @@
+import { expect } from 'chai';
+import type { CaseFile } from '../../core/cases/case-file.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { Procedure } from '../../core/procedures/procedure.ts';
+import { documentRegister } from '../../workers/document-register.ts';
+import type { WorkerPorts } from '../../workers/worker-ports.ts';
+import type { TestStore } from '../support/store.ts';
+import { openTestStore, submitSomething } from '../support/store.ts';
+import { variablesOf } from '../support/worker-world.ts';
+
+const term = {
+  documentKind: 'permit',
+  validFrom: '2026-03-02',
+  validUntil: '2027-03-01',
+  zone: 'A',
+};
+
+describe('document-register', () => {
+  let house: TestStore;
+  before(async () => {
+    house = await openTestStore();
+  });
+  after(() => house.drop());
+
+  async function caseOf(givenNames: string, plate: string): Promise<CaseFile> {
+    const { file } = await submitSomething(house.store);
+    const answers = { familyName: 'Kern', givenNames, birthDate: '1995-05-25', plate };
+    return house.store.cases.change(file.id, 'applicant', () => ({ answers, audit: [] }));
+  }
+
+  /** The worker uses the case file and the register only. */
+  function run(file: CaseFile, input: JsonObject, elementInstanceKey = '1.5') {
+    const { cases, issued } = house.store;
+    return documentRegister.run(input, {
+      file,
+      procedure: {} as Procedure,
+      ports: { cases, issued } as WorkerPorts,
+      elementInstanceKey,
+      elementId: 'issue',
+      topic: 'document-register',
+      headers: {},
+      nowMs: house.clock.now(),
+      change: (decide) => cases.change(file.id, 'worker:document-register', decide),
+    });
+  }
+
+  it('issues once per step, with plate, zone and term, and puts the code into the case', async () => {
+    const file = await caseOf('Lea', 'mst-lk 95');
+    const [first, again] = [
+      variablesOf(await run(file, { operation: 'issue', ...term })),
+      variablesOf(await run(file, { operation: 'issue', ...term })),
+    ];
+    expect(first['documentOutcome']).to.equal('issued');
+    expect(again).to.deep.equal(first);
+    const facts = (await house.store.cases.find(file.id))?.facts['issuedDocument'] as JsonObject;
+    expect(facts).to.deep.include({
+      shown: { plate: 'MST-LK 95', zone: 'A' },
+      validUntil: '2027-03-01',
+    });
+    const found = await house.store.issued.findByCode(String(facts['code']));
+    expect(found?.id).to.equal(first['documentId']);
+  });
+
+  it('tells a conflict with the person or the vehicle, at the check and at the issue', async () => {
+    const first = await caseOf('Mia', 'MST-MK 1');
+    await run(first, { operation: 'issue', ...term });
+    const samePerson = await caseOf('Mia', 'MST-MK 2');
+    const sameVehicle = await caseOf('Noa', 'mst mk1');
+    for (const operation of ['check', 'issue']) {
+      const [person, vehicle] = [
+        variablesOf(await run(samePerson, { operation, ...term })),
+        variablesOf(await run(sameVehicle, { operation, ...term })),
+      ];
+      expect(person).to.deep.equal({ documentOutcome: 'holder-conflict' });
+      expect(vehicle).to.deep.equal({ documentOutcome: 'subject-conflict' });
+    }
+  });
+
+  it('knows the person by the register, with a given name less and after a marriage too', async () => {
+    const record = { familyName: 'Kern', givenNames: 'Eva Rosa', birthDate: '1995-05-25' };
+    const matched = async (file: CaseFile, names: JsonObject) => {
+      const registerMatch = { outcome: 'unique', records: [{ ...record, ...names }] };
+      return house.store.cases.change(file.id, 'register', () => ({
+        facts: { registerMatch },
+        audit: [],
+      }));
+    };
+    const first = await matched(await caseOf('Eva', 'MST-ER 1'), {});
+    await run(first, { operation: 'issue', ...term });
+    const married = { familyName: 'Wolf', birthName: 'Kern' };
+    for (const [givenNames, names] of [
+      ['Eva Rosa', {}],
+      ['Rosa', married],
+    ] as const) {
+      const again = await matched(await caseOf(givenNames, 'MST-ER 2'), names);
+      const { documentOutcome } = variablesOf(await run(again, { operation: 'issue', ...term }));
+      expect(documentOutcome).to.equal('holder-conflict');
+    }
+  });
+
+  it('changes the plate: the old code is worth nothing, the term stays', async () => {
+    const file = await caseOf('Ida', 'MST-IK 1');
+    const { documentId } = variablesOf(await run(file, { operation: 'issue', ...term }));
+    const change = await caseOf('Ida', 'MST-IK 2');
+    const wanted = { ...term, replacesDocumentId: String(documentId) };
+    const check = variablesOf(await run(change, { operation: 'check', ...wanted }));
+    expect(check['documentOutcome']).to.equal('free');
+    await run(change, { operation: 'issue', ...wanted });
+    expect((await house.store.issued.find(String(documentId)))?.state).to.equal('replaced');
+  });
+
+  it('finds what was lost before its last day, once: a later one has used up its term', async () => {
+    const file = await caseOf('Ole', 'MST-OK 1');
+    const find = { operation: 'find', documentKind: 'permit' };
+    const issued = variablesOf(await run(file, { operation: 'issue', ...term }));
+    const documentId = String(issued['documentId']);
+    const ending = { ...find, operation: 'end', documentId, endState: 'lapsed' };
+    await run(file, { ...ending, endReason: 'lost' });
+    const found = variablesOf(await run(file, find));
+    expect(found).to.deep.include({ documentOutcome: 'lost', documentId });
+    expect(found).to.deep.include({ documentUntil: term.validUntil });
+    house.clock.advance(1000);
+    const again = await caseOf('Ole', 'MST-OK 1');
+    const next = variablesOf(await run(again, { operation: 'issue', ...term }, '1.6'));
+    const returned = { ...ending, documentId: String(next['documentId']), endReason: 'returned' };
+    await run(again, returned);
+    expect(variablesOf(await run(again, find))).to.deep.equal({ documentOutcome: 'none' });
+  });
+
+  it("finds the valid one of the applicant, today's before that of the next term", async () => {
+    const file = await caseOf('Uwe', 'MST-UK 1');
+    const find = { operation: 'find', documentKind: 'permit' };
+    expect(variablesOf(await run(file, find))).to.deep.equal({ documentOutcome: 'none' });
+    const { documentId } = variablesOf(await run(file, { operation: 'issue', ...term }));
+    const next = { ...term, validFrom: '2027-03-02', validUntil: '2028-03-01' };
+    const renewal = await caseOf('Uwe', 'MST-UK 1');
+    await run(renewal, { operation: 'issue', ...next });
+    expect(variablesOf(await run(renewal, find))).to.deep.equal({
+      documentOutcome: 'found',
+      documentId,
+      documentUntil: '2027-03-01',
+      documentDaysLeft: 364,
+    });
+    const kept = (await house.store.cases.find(renewal.id))?.facts['earlierDocument'];
+    expect(kept).to.deep.include({ id: documentId });
+  });
+
+  it('reads what became of one', async () => {
+    const file = await caseOf('Ben', 'MST-BK 1');
+    const { documentId } = variablesOf(await run(file, { operation: 'issue', ...term }));
+    const read = { operation: 'read', documentKind: 'permit', documentId: String(documentId) };
+    expect(variablesOf(await run(file, read))).to.deep.equal({
+      documentOutcome: 'valid',
+      documentId,
+    });
+    await run(file, { ...read, operation: 'end', endState: 'revoked', endReason: 'misused' });
+    expect(variablesOf(await run(file, read))['documentOutcome']).to.equal('revoked');
+  });
+
+  it('lets many share what belongs to nobody alone, each person once', async () => {
+    const shared = { ...term, subjectAnswer: 'carSharingOrganisation', subjectShared: true };
+    const member = async (givenNames: string): Promise<CaseFile> => {
+      const file = await caseOf(givenNames, '');
+      return house.store.cases.change(file.id, 'applicant', () => ({
+        answers: { ...file.answers, carSharingOrganisation: ' Teilauto  eG ' },
+        audit: [],
+      }));
+    };
+    const [first, second] = [await member('Ada'), await member('Ole')];
+    for (const file of [first, second]) {
+      const answer = variablesOf(await run(file, { operation: 'issue', ...shared }));
+      expect(answer['documentOutcome']).to.equal('issued');
+    }
+    const again = await run(await member('Ada'), { operation: 'check', ...shared });
+    expect(variablesOf(again)['documentOutcome']).to.equal('holder-conflict');
+    const facts = (await house.store.cases.find(first.id))?.facts['issuedDocument'] as JsonObject;
+    expect(facts['shown']).to.deep.equal({ carSharingOrganisation: 'Teilauto eG', zone: 'A' });
+  });
+
+  it('ends what hangs on the reason of the end too, or as far as the model says', async () => {
+    const later = { ...term, validFrom: '2027-03-02', validUntil: '2028-03-01' };
+    const muchLater = { ...term, validFrom: '2028-03-02', validUntil: '2029-03-01' };
+    const statesAfter = async (name: string, ending: JsonObject) => {
+      const files = [
+        await caseOf(name, `MST-R ${name.length}`),
+        await caseOf(name, `MST-R ${name.length}`),
+        await caseOf(name, `MST-S ${name.length}`),
+      ];
+      const ids: string[] = [];
+      for (const [index, wanted] of [term, later, muchLater].entries()) {
+        const input = { operation: 'issue', ...wanted };
+        ids.push(String(variablesOf(await run(files[index] as CaseFile, input))['documentId']));
+      }
+      const [first = ''] = ids;
+      const asked = { operation: 'end', documentKind: 'permit', endState: 'lapsed', ...ending };
+      await run(files[0] as CaseFile, { ...asked, documentId: first });
+      const documents = await Promise.all(ids.map((id) => house.store.issued.find(id)));
+      return documents.map((document) => document?.state);
+    };
+    const [all, sameCar, none] = [
+      ['lapsed', 'lapsed', 'lapsed'],
+      ['lapsed', 'lapsed', 'valid'],
+      ['lapsed', 'valid', 'valid'],
+    ];
+    expect(await statesAfter('A', { endReason: 'moved' })).to.deep.equal(all);
+    expect(await statesAfter('Bb', { endReason: 'deceased' })).to.deep.equal(all);
+    expect(await statesAfter('Ccc', { endReason: 'vehicle-sold' })).to.deep.equal(sameCar);
+    expect(await statesAfter('Dddd', { endReason: 'lost' })).to.deep.equal(sameCar);
+    const reach = { endReason: 'moved', endReach: 'document' };
+    expect(await statesAfter('Eeeee', reach)).to.deep.equal(none);
+  });
+
+  it('tells the reason of the end also where another has taken the place', async () => {
+    const file = await caseOf('Kim', 'MST-KK 1');
+    const { documentId } = variablesOf(await run(file, { operation: 'issue', ...term }));
+    const change = await caseOf('Kim', 'MST-KK 2');
+    const replacesDocumentId = String(documentId);
+    const fresh = variablesOf(
+      await run(change, { operation: 'issue', ...term, replacesDocumentId }),
+    )['documentId'];
+    const ending = { operation: 'end', documentKind: 'permit', endState: 'lapsed' };
+    await run(file, { ...ending, documentId: replacesDocumentId, endReason: 'moved' });
+    expect((await house.store.cases.find(file.id))?.facts['issuedDocument']).to.deep.include({
+      state: 'replaced',
+      endReason: 'moved',
+    });
+    expect((await house.store.issued.find(String(fresh)))?.state).to.equal('lapsed');
+  });
+
+  it('ends one, and gives up on what is not said', async () => {
+    const file = await caseOf('Eva', 'MST-EK 1');
+    const { documentId } = variablesOf(await run(file, { operation: 'issue', ...term }));
+    const ending = {
+      operation: 'end',
+      documentKind: 'permit',
+      documentId: String(documentId),
+      endState: 'lapsed',
+      endReason: 'moved-away',
+    };
+    expect(variablesOf(await run(file, ending))['documentOutcome']).to.equal('ended');
+    expect((await house.store.issued.find(String(documentId)))?.endReason).to.equal('moved-away');
+    for (const missing of [
+      { operation: 'end', documentKind: 'permit' },
+      { operation: 'issue', documentKind: 'permit' },
+      { ...term, operation: 'issue', validUntil: '2026-01-01' },
+    ]) {
+      expect((await run(file, missing)).type).to.equal('giveUp');
+    }
+  });
+});

@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import pg from 'pg';
+import type { TestStore } from '../support/store.ts';
+import { openTestStore, submitSomething } from '../support/store.ts';
+
+describe('a database that went away', () => {
+  let house: TestStore;
+  let admin: pg.Client;
+  before(async () => {
+    house = await openTestStore();
+    admin = new pg.Client({ connectionString: house.url });
+    await admin.connect();
+  });
+  after(async () => {
+    await admin.end();
+    await house.drop();
+  });
+
+  const cutAll = () =>
+    admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+
+  it('is used again as soon as it is back, without a restart', async () => {
+    const { file } = await submitSomething(house.store);
+    await cutAll();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await eventually(() => house.store.cases.find(file.id)))?.id).to.equal(file.id);
+  });
+
+  it('loses a change that was under way as a whole', async () => {
+    const { file } = await submitSomething(house.store);
+    const cut = house.store.cases.change(file.id, 'system', () => {
+      void cutAll();
+      return {
+        facts: { half: 'x'.repeat(3_000_000) },
+        commands: [{ key: `cut:${file.id}`, type: 'cancel' }],
+        audit: [{ event: 'dms-filed' }],
+      };
+    });
+    const outcome = await cut.then(
+      () => 'written',
+      () => 'lost',
+    );
+    const after = await eventually(() => house.store.cases.find(file.id));
+    const trail = await house.store.cases.auditTrail(file.id);
+    expect('half' in (after?.facts ?? {}) ? 'written' : 'lost').to.equal(outcome);
+    expect(trail.length).to.equal(outcome === 'written' ? 2 : 1);
+    expect(await house.store.cases.verifyAuditChain(file.id)).to.equal(true);
+  });
+
+  it('counts as news for those who wait for commands, once it is back', async () => {
+    const other = house.another();
+    let signals = 0;
+    const forget = other.commands.onNew(() => (signals += 1));
+    await until(() => signals === 1);
+    await cutAll();
+    await until(() => signals === 2);
+    await eventually(() => submitSomething(house.store));
+    await until(() => signals >= 3);
+    forget();
+  });
+});
+
+/** A connection that was cut may be noticed by the first call only. */
+async function eventually<Result>(work: () => Promise<Result>): Promise<Result> {
+  return work()
+    .catch(() => work())
+    .catch(() => work());
+}
+
+async function until(fits: () => boolean): Promise<void> {
+  while (!fits()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

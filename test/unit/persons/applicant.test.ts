@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import type { CaseFile } from '../../../core/cases/case-file.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { applicantOf, registeredApplicantOf } from '../../../core/persons/applicant.ts';
+
+const kern = { familyName: 'Kern', givenNames: 'Lea', birthDate: '1995-05-25' };
+const wolf = { familyName: 'Wolf', birthName: 'Kern', givenNames: 'Lea', birthDate: '1995-05-25' };
+const file = (answers: JsonObject, facts: JsonObject = {}) => ({ answers, facts }) as CaseFile;
+
+describe('the applicant of a case', () => {
+  it('is who was proven, else who was typed, never a mixture', () => {
+    expect(applicantOf(file({ ...kern, plate: 'PB-AB 1' }))).to.deep.equal(kern);
+    expect(applicantOf(file(kern, { identity: { ...wolf, level: 3 } }))).to.deep.equal(wolf);
+    const halfProven = { identity: { familyName: 'Wolf', givenNames: 'Lea' } };
+    expect(applicantOf(file(kern, halfProven))).to.deep.equal(kern);
+  });
+
+  it('is nobody without name and birth date', () => {
+    expect(applicantOf(file({}))).to.equal(undefined);
+    expect(applicantOf(file({ ...kern, familyName: ' ' }))).to.equal(undefined);
+    expect(applicantOf(file({ ...kern, birthDate: '25.05.1995' }))).to.equal(undefined);
+  });
+
+  it('leaves out a birth name that is none', () => {
+    for (const birthName of ['', ' ', null, 7]) {
+      expect(applicantOf(file({ ...kern, birthName }))).to.deep.equal(kern);
+    }
+  });
+
+  it('is known to the register once it is sure who is meant', () => {
+    const matched = (outcome: string, ...records: JsonObject[]) =>
+      registeredApplicantOf(file({}, { registerMatch: { outcome, records } }));
+    const record = { ...wolf, recordId: 'r1', blocked: false, residences: [] };
+    expect(matched('unique', record)).to.deep.equal(wolf);
+    expect(matched('blocked', record)).to.deep.equal(wolf);
+    expect(matched('ambiguous', record, record)).to.equal(undefined);
+    expect(matched('deceased', record)).to.equal(undefined);
+    expect(matched('none')).to.equal(undefined);
+    expect(registeredApplicantOf(file(kern))).to.equal(undefined);
+  });
+});

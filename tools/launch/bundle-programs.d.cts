@@ -1,0 +1,1 @@
+export declare function bundlePrograms(root: string, entries: readonly string[]): Promise<string>;

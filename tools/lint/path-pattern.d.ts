@@ -1,0 +1,2 @@
+export function matches(pattern: string, path: string): boolean;
+export function matchParts(path: string): string[];

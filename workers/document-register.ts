@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { IssuedDocument } from '../core/issued/issued-document.ts';
+import { reachOfReason } from '../core/issued/issued-document.ts';
+import type { JsonObject } from '../core/json.ts';
+import { localDay } from '../core/i18n/format.ts';
+import { daysBetween } from '../core/law/deadline.ts';
+import { personKey } from '../core/persons/match-person.ts';
+import type { WorkerAnswer, WorkerContext } from './define-worker.ts';
+import { defineWorker } from './define-worker.ts';
+import { holderOf, issueRequest } from './issue-request.ts';
+
+const input = z.object({
+  /**
+   * `find` looks for the valid one of the applicant, or the lost one; `check` asks whether one could be issued;
+   * `issue` does; `read` tells what became of one; `end` ends it.
+   */
+  operation: z.enum(['find', 'check', 'issue', 'read', 'end']),
+  /** Which kind of document, such as `bewohnerparkausweis`. */
+  documentKind: z.string().min(1).max(60),
+  /** `check`, `issue`: first and last day. */
+  validFrom: z.iso.date().nullish(),
+  validUntil: z.iso.date().nullish(),
+  /** `check`, `issue`: stands on the document and on the page that verifies it. */
+  zone: z.string().min(1).max(40).nullish(),
+  /** `check`, `issue`: the earlier document that this one takes the place of. */
+  replacesDocumentId: z.uuid().nullish(),
+  /** `check`, `issue`: which answer says what it is for; default `plate`. */
+  subjectAnswer: z.string().min(1).max(60).nullish(),
+  /** `check`, `issue`: many may have one for it, such as the cars of an organisation. */
+  subjectShared: z.boolean().nullish(),
+  /** `read`, `end`: which document; to end it, how and why. */
+  documentId: z.uuid().nullish(),
+  endState: z.enum(['lapsed', 'revoked']).nullish(),
+  endReason: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)*$/)
+    .nullish(),
+  /** `end`: what ends with it, see `EndingReach`; default as the reason has it. */
+  endReach: z.enum(['document', 'renewals', 'subject', 'holder']).nullish(),
+});
+
+const output = z.object({
+  documentOutcome: z.enum([
+    'found',
+    /** None is valid, but the last one was lost before its last day. */
+    'lost',
+    'none',
+    'free',
+    'issued',
+    'ended',
+    'valid',
+    'replaced',
+    'lapsed',
+    'revoked',
+    'holder-conflict',
+    'subject-conflict',
+  ]),
+  documentId: z.string().optional(),
+  /** Last day of the one that was found, and how many days are left until then. */
+  documentUntil: z.string().optional(),
+  documentDaysLeft: z.number().int().optional(),
+});
+
+type Context = WorkerContext<z.output<typeof input>>;
+type Operation = Context['input']['operation'];
+type Answer = WorkerAnswer<z.input<typeof output>>;
+
+/** The register of issued documents: one valid per person and per vehicle, also in races. */
+export const documentRegister = defineWorker({
+  topic: 'document-register',
+  title: 'Ausgestellte Dokumente führen',
+  input,
+  output,
+  errors: {},
+  handle: (context) => OPERATIONS[context.input.operation](context),
+});
+
+const OPERATIONS: Readonly<Record<Operation, (context: Context) => Promise<Answer>>> = {
+  find,
+  check,
+  issue,
+  read,
+  end,
+};
+
+/** The one that is valid today; else one that will be; else what was lost of the last one's term. */
+async function find({ input, file, ports, nowMs, change }: Context): Promise<Answer> {
+  const holder = holderOf(file);
+  if (!holder) return { type: 'giveUp', reason: 'the case names no applicant' };
+  const today = localDay(nowMs);
+  const all = await ports.issued.ofHolder(input.documentKind, personKey(holder));
+  const running = all.filter(({ validUntil }) => validUntil >= today);
+  const found = firstToEnd(running.filter(({ state }) => state === 'valid'));
+  const earlier = found ?? lostLast(running);
+  if (!earlier) return outcome('none');
+  await change(() => ({ facts: { earlierDocument: documentFacts(earlier) }, audit: [] }));
+  const { id, validUntil } = earlier;
+  const term = { documentUntil: validUntil, documentDaysLeft: daysBetween(today, validUntil) };
+  const documentOutcome = found ? 'found' : 'lost';
+  return { type: 'done', output: { documentOutcome, documentId: id, ...term } };
+}
+
+function firstToEnd(documents: readonly IssuedDocument[]): IssuedDocument | undefined {
+  return documents.toSorted((a, b) => a.validUntil.localeCompare(b.validUntil))[0];
+}
+
+/** Lost together with its renewal: the term of both. What was issued after a loss has used it up. */
+function lostLast(documents: readonly IssuedDocument[]): IssuedDocument | undefined {
+  const newestFirst = documents.toSorted((a, b) => b.issuedAtMs - a.issuedAtMs);
+  const isOther = newestFirst.findIndex(({ endReason }) => endReason !== LOST);
+  const lost = isOther < 0 ? newestFirst : newestFirst.slice(0, isOther);
+  return lost.toSorted((a, b) => b.validUntil.localeCompare(a.validUntil))[0];
+}
+
+/** The reason with which a model ends what was lost. */
+const LOST = 'lost';
+
+async function check(context: Context): Promise<Answer> {
+  const { ports } = context;
+  const request = issueRequest(context);
+  if (typeof request === 'string') return { type: 'giveUp', reason: request };
+  const conflict = await ports.issued.conflict(request, request.replacesId);
+  return outcome(conflict ? `${conflict}-conflict` : 'free');
+}
+
+async function issue(context: Context): Promise<Answer> {
+  const { ports, topic, change } = context;
+  const request = issueRequest(context);
+  if (typeof request === 'string') return { type: 'giveUp', reason: request };
+  const answer = await ports.issued.issue(request, `worker:${topic}`);
+  if (answer.outcome === 'conflict') return outcome(`${answer.with}-conflict`);
+  await change(() => ({ facts: { issuedDocument: documentFacts(answer.document) }, audit: [] }));
+  return outcome('issued', answer.document.id);
+}
+
+async function read({ input: { documentId }, ports }: Context): Promise<Answer> {
+  const document = documentId ? await ports.issued.find(documentId) : undefined;
+  if (!document) return { type: 'giveUp', reason: 'read needs the documentId of an issued one' };
+  return outcome(document.state, document.id);
+}
+
+async function end({ input, ports, topic, change }: Context): Promise<Answer> {
+  const { documentId, endState: state, endReason: reason } = input;
+  if (!documentId || !state || !reason) {
+    return { type: 'giveUp', reason: 'end needs documentId, endState and endReason' };
+  }
+  const ending = { state, reason, reach: input.endReach ?? reachOfReason(reason) };
+  const document = await ports.issued.end(documentId, ending, `worker:${topic}`);
+  // What had been replaced before says so; the letter tells why what took its place has ended.
+  const told = document.state === 'replaced' ? { ...document, endReason: reason } : document;
+  await change(() => ({ facts: { issuedDocument: documentFacts(told) }, audit: [] }));
+  return outcome('ended', documentId);
+}
+
+function outcome(
+  documentOutcome: z.input<typeof output>['documentOutcome'],
+  documentId?: string,
+): Answer {
+  const id = documentId === undefined ? {} : { documentId };
+  return { type: 'done', output: { documentOutcome, ...id } };
+}
+
+/** For letters: the code stands on the document. */
+function documentFacts({ shown, ...document }: IssuedDocument): JsonObject {
+  return { ...document, shown: { ...shown } };
+}

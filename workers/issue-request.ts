@@ -1,0 +1,65 @@
+import type { CaseFile } from '../core/cases/case-file.ts';
+import type { IssueRequest } from '../core/issued/issued-document.ts';
+import { applicantOf, registeredApplicantOf } from '../core/persons/applicant.ts';
+import type { NamedPerson } from '../core/persons/match-person.ts';
+import { personKey } from '../core/persons/match-person.ts';
+import { readPlate } from '../core/vehicles/plate.ts';
+
+/** What a model says of the document that it wants. */
+export interface WantedDocument {
+  readonly documentKind: string;
+  readonly validFrom?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+  readonly zone?: string | null | undefined;
+  readonly replacesDocumentId?: string | null | undefined;
+  readonly subjectAnswer?: string | null | undefined;
+  readonly subjectShared?: boolean | null | undefined;
+}
+
+interface Wish {
+  readonly input: WantedDocument;
+  readonly file: CaseFile;
+  readonly elementInstanceKey: string;
+}
+
+/** By the register's names, once they are known: with one given name less, nobody gets a second one. */
+export function holderOf(file: CaseFile): NamedPerson | undefined {
+  return registeredApplicantOf(file) ?? applicantOf(file);
+}
+
+/** What is wanted, or what is missing for it. */
+export function issueRequest({ input, file, elementInstanceKey }: Wish): IssueRequest | string {
+  const { documentKind, validFrom, validUntil, zone, replacesDocumentId } = input;
+  const subjectAnswer = input.subjectAnswer ?? PLATE;
+  const applicant = holderOf(file);
+  const subject = subjectOf(subjectAnswer, file.answers[subjectAnswer]);
+  if (!applicant) return 'the case names no applicant';
+  if (!subject) return `the case names no ${subjectAnswer}`;
+  if (!validFrom || !validUntil || validUntil < validFrom) return 'no term from validFrom on';
+  const holder = personKey(applicant);
+  return {
+    key: `${file.id} ${elementInstanceKey}`,
+    kind: documentKind,
+    caseId: file.id,
+    holder,
+    // Of what many may use, each holder has one of their own.
+    subject: input.subjectShared ? `${subject} ${holder}` : subject,
+    validFrom,
+    validUntil,
+    shown: { [subjectAnswer]: subject, ...(zone ? { zone } : {}) },
+    ...(replacesDocumentId ? { replacesId: replacesDocumentId } : {}),
+  };
+}
+
+const PLATE = 'plate';
+
+function subjectOf(answer: string, typed: unknown): string | undefined {
+  if (typeof typed !== 'string' || typed.trim() === '') return undefined;
+  return answer === PLATE ? plateOf(typed) : typed.trim().replace(/\s+/g, ' ');
+}
+
+/** What no rule can read stands as it was typed: a clerk has seen it. */
+function plateOf(typed: string): string {
+  const read = readPlate(typed);
+  return 'plate' in read ? read.plate : typed.trim().toUpperCase().replace(/\s+/g, ' ');
+}
