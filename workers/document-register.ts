@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { IssuedDocument } from '../core/issued/issued-document.ts';
-import { reachOfReason } from '../core/issued/issued-document.ts';
 import type { JsonObject } from '../core/json.ts';
 import { localDay } from '../core/i18n/format.ts';
 import { daysBetween } from '../core/law/deadline.ts';
@@ -35,7 +34,7 @@ const input = z.object({
     .string()
     .regex(/^[a-z]+(-[a-z]+)*$/)
     .nullish(),
-  /** `end`: what ends with it, see `EndingReach`; default as the reason has it. */
+  /** `end`: what ends with it, see `EndingReach`; default `renewals`. */
   endReach: z.enum(['document', 'renewals', 'subject', 'holder']).nullish(),
 });
 
@@ -144,7 +143,7 @@ async function end({ input, ports, topic, change }: Context): Promise<Answer> {
   if (!documentId || !state || !reason) {
     return { type: 'giveUp', reason: 'end needs documentId, endState and endReason' };
   }
-  const ending = { state, reason, reach: input.endReach ?? reachOfReason(reason) };
+  const ending = { state, reason, reach: input.endReach ?? 'renewals' };
   const document = await ports.issued.end(documentId, ending, `worker:${topic}`);
   // What had been replaced before says so; the letter tells why what took its place has ended.
   const told = document.state === 'replaced' ? { ...document, endReason: reason } : document;

@@ -34,7 +34,7 @@ export function issueRequest({ input, file, elementInstanceKey }: Wish): IssueRe
   const applicant = holderOf(file);
   const subject = subjectOf(subjectAnswer, file.answers[subjectAnswer]);
   if (!applicant) return 'the case names no applicant';
-  if (!subject) return `the case names no ${subjectAnswer}`;
+  if (!subject) return `the case names no readable ${subjectAnswer}`;
   if (!validFrom || !validUntil || validUntil < validFrom) return 'no term from validFrom on';
   const holder = personKey(applicant);
   return {
@@ -53,13 +53,10 @@ export function issueRequest({ input, file, elementInstanceKey }: Wish): IssueRe
 
 const PLATE = 'plate';
 
+/** A plate in its normal form: written in two ways, two documents would stand for one vehicle. */
 function subjectOf(answer: string, typed: unknown): string | undefined {
   if (typeof typed !== 'string' || typed.trim() === '') return undefined;
-  return answer === PLATE ? plateOf(typed) : typed.trim().replace(/\s+/g, ' ');
-}
-
-/** What no rule can read stands as it was typed: a clerk has seen it. */
-function plateOf(typed: string): string {
+  if (answer !== PLATE) return typed.trim().replace(/\s+/g, ' ');
   const read = readPlate(typed);
-  return 'plate' in read ? read.plate : typed.trim().toUpperCase().replace(/\s+/g, ' ');
+  return 'plate' in read ? read.plate : undefined;
 }

@@ -61,17 +61,6 @@ export interface DocumentEnding {
   readonly reach: EndingReach;
 }
 
-const REACHES: Readonly<Record<string, EndingReach>> = {
-  moved: 'holder',
-  deceased: 'holder',
-  'vehicle-sold': 'subject',
-};
-
-/** A holder who has moved away has no next year's permit either; a lost one takes its renewal along. */
-export function reachOfReason(reason: string): EndingReach {
-  return Object.hasOwn(REACHES, reason) ? (REACHES[reason] as EndingReach) : 'renewals';
-}
-
 export interface IssuedDocumentRepository {
   /** Checks and writes in one transaction: of two at once, one gets `conflict`. */
   issue(request: IssueRequest, actor: Actor): Promise<IssueOutcome>;

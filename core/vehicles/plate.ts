@@ -20,7 +20,19 @@ const UNMARKED = /^(?<letters>[A-ZÄÖÜ]{2,5})[\s-]*(?<number>[1-9]\d{0,3})[\s-
 
 /** Two groups of letters before the number, as in no other country: the number has a slip in it. */
 const SLIP = /^\p{Lu}{1,3}[\s-]+[A-ZÄÖÜ]{1,2}[\s-]*\d+[\s-]*[A-Z]?$/u;
-const FOREIGN = /^(?=.*\d)[\p{Lu}\d]+(?:[\s-]+[\p{Lu}\d]+)*$/u;
+const FOREIGN = /^(?=.*\d)[\p{Script=Latin}\d]+(?:[\s-]+[\p{Script=Latin}\d]+)*$/u;
+
+/**
+ * Letters of the Greek and Cyrillic scripts that look like a Latin one. A plate in international
+ * traffic has capital Latin letters only (Vienna Convention on Road Traffic, annex 2), so these are
+ * typed on another keyboard, or meant to deceive: they are read as the eye reads them.
+ */
+const LOOK_ALIKES = new Map(
+  [
+    ['АВЕЅІЈКМНОРСТУХ', 'ABESIJKMHOPCTYX'],
+    ['ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'],
+  ].flatMap(([other = '', latin = '']) => [...other].map((sign, at) => [sign, latin.charAt(at)])),
+);
 
 const MAX_TYPED = 20;
 /** Signs on a German plate, marks and blanks aside (annex 4 FZV). */
@@ -31,9 +43,7 @@ const FOREIGN_SIGNS = { min: 2, max: 12 };
 /** A plate as people type it, in its normal form `PB-AB 123`, `PB-AB 12 E`. */
 export function readPlate(typed: string): PlateReading {
   if (typed.length > MAX_TYPED) return { kind: 'invalid' };
-  const text = typed
-    .normalize('NFKC')
-    .toUpperCase()
+  const text = latinOf(typed.normalize('NFKC').toUpperCase())
     .replace(/[‐-―−·.]/g, '-')
     .trim();
   const marked = MARKED.exec(text)?.groups;
@@ -51,15 +61,13 @@ function german(district = '', letters = '', number = '', end = ''): PlateReadin
   return { kind: 'german', plate: `${district}-${letters} ${number}${end && ` ${end}`}` };
 }
 
-/** A Cyrillic М looks like a Latin one: together they are a slip, or meant to deceive. */
-function mixesScripts(text: string): boolean {
-  return /\p{Script=Latin}/u.test(text) && /(?!\p{Script=Latin})\p{L}/u.test(text);
+function latinOf(text: string): string {
+  return Array.from(text, (sign) => LOOK_ALIKES.get(sign) ?? sign).join('');
 }
 
 /** Every country writes its plates in its own way: only marks and blanks are made alike. */
 function otherPlate(text: string): PlateReading {
   const signs = text.replace(/[\s-]/g, '').length;
-  if (mixesScripts(text)) return { kind: 'invalid' };
   const isOne = signs >= FOREIGN_SIGNS.min && signs <= FOREIGN_SIGNS.max && FOREIGN.test(text);
   if (!isOne || SLIP.test(text)) return { kind: 'invalid' };
   return { kind: 'foreign', plate: text.replace(/\s*-[\s-]*/g, '-').replace(/\s+/g, ' ') };

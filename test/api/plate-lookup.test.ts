@@ -46,6 +46,15 @@ describe('the look-up of a plate by enforcement staff', () => {
     expect(textOf(none.html)).to.include('Für PB-XX 1 gibt es keinen Ausweis');
   });
 
+  it('says how to write what could be two plates', async () => {
+    const client = await clerkOf(app, { roles: ['enforcement'] });
+    await client.get(PATH);
+    const page = await client.submit(PATH, { plate: 'PBAB 123', reason: 'Kontrolle' });
+    expect(page.status).to.equal(422);
+    expect(textOf(page.html)).to.include('Setzen Sie einen Bindestrich');
+    expect(app.lookedUp).to.deep.equal([]);
+  });
+
   it('asks nothing without a plate and a reason', async () => {
     const client = await clerkOf(app, { roles: ['enforcement'] });
     await client.get(PATH);

@@ -145,6 +145,16 @@ describe('document-register', () => {
     expect(kept).to.deep.include({ id: documentId });
   });
 
+  it('issues for no plate that can be read in two ways, or in none', async () => {
+    for (const plate of ['BAB 123', 'MST-EL 0', 'quatsch']) {
+      const answer = await run(await caseOf('Ada', plate), { operation: 'issue', ...term });
+      expect(answer, plate).to.deep.equal({
+        type: 'giveUp',
+        reason: 'the case names no readable plate',
+      });
+    }
+  });
+
   it('reads what became of one', async () => {
     const file = await caseOf('Ben', 'MST-BK 1');
     const { documentId } = variablesOf(await run(file, { operation: 'issue', ...term }));
@@ -177,7 +187,7 @@ describe('document-register', () => {
     expect(facts['shown']).to.deep.equal({ carSharingOrganisation: 'Teilauto eG', zone: 'A' });
   });
 
-  it('ends what hangs on the reason of the end too, or as far as the model says', async () => {
+  it('ends its renewals too, or as far as the model says', async () => {
     const later = { ...term, validFrom: '2027-03-02', validUntil: '2028-03-01' };
     const muchLater = { ...term, validFrom: '2028-03-02', validUntil: '2029-03-01' };
     const statesAfter = async (name: string, ending: JsonObject) => {
@@ -202,12 +212,12 @@ describe('document-register', () => {
       ['lapsed', 'lapsed', 'valid'],
       ['lapsed', 'valid', 'valid'],
     ];
-    expect(await statesAfter('A', { endReason: 'moved' })).to.deep.equal(all);
-    expect(await statesAfter('Bb', { endReason: 'deceased' })).to.deep.equal(all);
-    expect(await statesAfter('Ccc', { endReason: 'vehicle-sold' })).to.deep.equal(sameCar);
-    expect(await statesAfter('Dddd', { endReason: 'lost' })).to.deep.equal(sameCar);
-    const reach = { endReason: 'moved', endReach: 'document' };
-    expect(await statesAfter('Eeeee', reach)).to.deep.equal(none);
+    const reaching = (name: string, endReach?: string) =>
+      statesAfter(name, { endReason: 'moved', ...(endReach ? { endReach } : {}) });
+    expect(await reaching('A', 'holder')).to.deep.equal(all);
+    expect(await reaching('Bb', 'subject')).to.deep.equal(sameCar);
+    expect(await reaching('Ccc')).to.deep.equal(sameCar);
+    expect(await reaching('Dddd', 'document')).to.deep.equal(none);
   });
 
   it('tells the reason of the end also where another has taken the place', async () => {
@@ -219,7 +229,8 @@ describe('document-register', () => {
       await run(change, { operation: 'issue', ...term, replacesDocumentId }),
     )['documentId'];
     const ending = { operation: 'end', documentKind: 'permit', endState: 'lapsed' };
-    await run(file, { ...ending, documentId: replacesDocumentId, endReason: 'moved' });
+    const moved = { endReason: 'moved', endReach: 'holder' };
+    await run(file, { ...ending, documentId: replacesDocumentId, ...moved });
     expect((await house.store.cases.find(file.id))?.facts['issuedDocument']).to.deep.include({
       state: 'replaced',
       endReason: 'moved',

@@ -27,33 +27,40 @@ export async function lookUpPlate(context: StaffContext): Promise<Answer> {
   const { body, services, staff } = context;
   const read = readPlate(lineValue(body, 'plate', MAX_PLATE) ?? '');
   const reason = lineValue(body, 'reason', MAX_REASON);
-  const plate = 'plate' in read ? read.plate : undefined;
-  if (plate === undefined || reason === undefined) {
-    return platePage(context, { noPlate: plate === undefined, noReason: reason === undefined });
+  const plateError = 'plate' in read ? undefined : plateProblem(context, read.kind);
+  if (!('plate' in read) || reason === undefined) {
+    return platePage(context, { plateError, noReason: reason === undefined });
   }
+  const { plate } = read;
   const actor = staffActor(staff.subject);
   const documents = await services.plateLookups.lookUp({ plate, reason, actor });
   return platePage(context, { found: { plate, documents } });
 }
 
+function plateProblem({ t }: StaffContext, kind: 'unclear' | 'invalid'): string {
+  return kind === 'unclear'
+    ? t('field.format-plate-unclear', { label: t('desk.plate') })
+    : t('desk.plateInvalid');
+}
+
 function platePage(
   context: StaffContext,
   {
-    noPlate = false,
+    plateError,
     noReason = false,
     found,
-  }: { noPlate?: boolean; noReason?: boolean; found?: Found },
+  }: { plateError?: string | undefined; noReason?: boolean; found?: Found },
 ): Answer {
   const { t, body, nowMs } = context;
   const errors = [
-    ...(noPlate ? [{ href: '#f-plate', message: t('desk.plateInvalid') }] : []),
+    ...(plateError ? [{ href: '#f-plate', message: plateError }] : []),
     ...(noReason ? [{ href: '#f-reason', message: t('desk.plateReasonMissing') }] : []),
   ];
   const view = {
     errors,
     plate: found ? '' : (oneValue(body, 'plate') ?? ''),
     reason: oneValue(body, 'reason') ?? '',
-    plateError: noPlate ? t('desk.plateInvalid') : undefined,
+    plateError,
     reasonError: noReason ? t('desk.plateReasonMissing') : undefined,
     resultText: found && resultText(context, found),
     documents: found?.documents.map((one) => documentView(context, one)) ?? [],

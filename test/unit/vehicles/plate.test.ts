@@ -22,7 +22,7 @@ describe('a number plate', () => {
   }
 
   it('is unclear where the district could end in two places', () => {
-    for (const typed of ['BAB 123', 'bab123', 'PBAB123']) {
+    for (const typed of ['BAB 123', 'bab123', 'PBAB123', 'ABC-123']) {
       expect(readPlate(typed), typed).to.deep.equal({ kind: 'unclear' });
     }
   });
@@ -37,7 +37,10 @@ describe('a number plate', () => {
     'zh 123456': 'ZH 123456',
     'Y-123456': 'Y-123456',
     '0-12-34': '0-12-34',
-    'ав 1234 се': 'АВ 1234 СЕ',
+    // The letters of these two are Cyrillic and Greek; what they become is Latin.
+    'ав 1234 се': 'AB 1234 CE',
+    'gr ινχ-4001': 'GR INX-4001',
+    'h abc-123': 'H ABC-123',
   };
   for (const [typed, plate] of Object.entries(foreign)) {
     it(`is one of another country, or a special one: "${typed}"`, () => {
@@ -68,12 +71,18 @@ describe('a number plate', () => {
     }
   });
 
-  it('with letters of two scripts is none, however alike they look', () => {
-    // М, С and Н of the first are Cyrillic.
-    for (const typed of ['МST-NZ 26', 'MСT-NZ 26', 'MST-НZ 26', 'МNZ 26']) {
+  it('is read as the eye reads it, whatever keyboard it was typed on', () => {
+    // М, С, Т and Н of these are Cyrillic.
+    const alike = { 'МST-NZ 26': 'MST-NZ 26', 'MСT-NZ 26': 'MCT-NZ 26', 'МСТ-НZ 26': 'MCT-HZ 26' };
+    for (const [typed, plate] of Object.entries(alike)) {
+      expect(readPlate(typed), typed).to.deep.equal({ kind: 'german', plate });
+    }
+  });
+
+  it('with letters that no plate in international traffic has is none', () => {
+    for (const typed of ['ЖЯ 1234 ДБ', 'ΔΩ-4001', 'MST-ЖZ 26']) {
       expect(readPlate(typed), typed).to.deep.equal({ kind: 'invalid' });
     }
-    expect(readPlate('СА 1234 АВ')).to.deep.equal({ kind: 'foreign', plate: 'СА 1234 АВ' });
   });
 
   it('is read without fault, whatever was typed', () => {
