@@ -16,7 +16,7 @@ export type Answer =
       readonly content: Uint8Array;
       readonly fileName: string;
       readonly mediaType: string;
-      /** In the browser instead of stored: only for pictures. */
+      /** Shown in the browser instead of stored, where it is a picture or a PDF. */
       readonly shown?: boolean;
     }
   | { readonly type: 'json'; readonly body: object; readonly status?: number }

@@ -7,6 +7,9 @@ import { csrfToken } from './middleware/csrf.ts';
 import { saveSession } from './middleware/save-session.ts';
 import { pageChrome } from './page-chrome.ts';
 import type { PortalOptions } from './portal-options.ts';
+import { isPdf, isPicture } from './shown-types.ts';
+
+type Download = Extract<Answer, { type: 'download' }>;
 
 /** Turns what a handler answers into HTTP. */
 export async function sendAnswer(
@@ -29,10 +32,7 @@ export async function sendAnswer(
       response.redirect(303, identityAddress(answer, context.options));
       return;
     case 'download':
-      response.set('Content-Disposition', disposition(answer.fileName, answer.shown));
-      // Whatever the type says, nothing of it runs or loads anything in our origin.
-      response.set('Content-Security-Policy', "default-src 'none'; sandbox");
-      response.type(answer.mediaType).send(Buffer.from(answer.content));
+      sendFile(response, answer);
       return;
     case 'json':
       response.status(answer.status ?? 200).json(answer.body);
@@ -120,8 +120,22 @@ function identityAddress(
   return url.href;
 }
 
+/** Whatever the type says, nothing of it runs or loads anything in our origin. */
+function sendFile(response: Response, { content, fileName, mediaType, shown }: Download): void {
+  const isShownPdf = shown === true && isPdf(mediaType);
+  const isShown = isShownPdf || (shown === true && isPicture(mediaType));
+  response.set('Content-Disposition', disposition(fileName, isShown));
+  // In a sandbox not every browser's viewer opens; our own pages show it in a frame.
+  if (isShownPdf) response.set('X-Frame-Options', 'SAMEORIGIN');
+  response.set(
+    'Content-Security-Policy',
+    isShownPdf ? "default-src 'none'; frame-ancestors 'self'" : "default-src 'none'; sandbox",
+  );
+  response.type(mediaType).send(Buffer.from(content));
+}
+
 /** RFC 6266: an ASCII name for old clients, the real one in UTF-8 (RFC 5987). */
-function disposition(fileName: string, shown = false): string {
+function disposition(fileName: string, shown: boolean): string {
   const safe = fileName.replace(/[\p{Cc}/\\"]/gu, '_');
   const ascii = safe.normalize('NFKD').replace(/[^\x20-\x7e]/g, '');
   const encoded = encodeURIComponent(safe).replace(

@@ -70,6 +70,7 @@ export interface FilesView extends FieldBase {
     readonly size: string;
     readonly href: string;
     readonly isImage: boolean;
+    readonly isShown: boolean;
     readonly removeAction: string;
     readonly removeLabel: string;
     readonly replace:

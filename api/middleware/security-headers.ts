@@ -20,6 +20,8 @@ export function securityHeaders(options: PortalOptions): RequestHandler {
         connectSrc: ["'self'"],
         // The sign-out is a form whose answer leads on to the provider.
         formAction: ["'self'", ...identityOrigins(options)],
+        // Documents of a case, which only our own pages may frame.
+        frameSrc: ["'self'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
         ...(isSecure(options) ? { upgradeInsecureRequests: [] } : {}),

@@ -246,11 +246,18 @@ describe('a task at the desk', () => {
     const image = { id: 'd1', name: 'photo', fileName: 'foto.png', mediaType: 'image/png' };
     const html = { id: 'd2', name: 'page', fileName: 'seite.html', mediaType: 'text/html' };
     const rest = { sizeBytes: 3, sha256: '', createdAtMs: 0, forApplicant: false };
-    const documents = [image, html].map((one) => ({ ...one, ...rest }));
+    const pdf = { id: 'd4', name: 'proof', fileName: 'nachweis.pdf', mediaType: 'application/pdf' };
+    const documents = [image, html, pdf].map((one) => ({ ...one, ...rest }));
     app.cases.files.set(file.id, { ...file, documents });
     for (const { id } of documents) app.cases.contents.set(id, Buffer.from('abc'));
     const shown = await client.get(`${path}/dokument/d1`);
     expect(shown.headers.get('content-disposition')).to.include('inline');
+    const framed = await client.get(`${path}/dokument/d4`);
+    expect(framed.headers.get('content-disposition')).to.include('inline');
+    expect(framed.headers.get('x-frame-options')).to.equal('SAMEORIGIN');
+    expect((await client.get(path)).html).to.match(
+      new RegExp(`<iframe src="${path}/dokument/d4" title="nachweis.pdf" loading="lazy">`),
+    );
     const stored = await client.get(`${path}/dokument/d2`);
     expect(stored.headers.get('content-disposition')).to.include('attachment');
     expect(stored.headers.get('cache-control')).to.equal('no-store');

@@ -134,5 +134,11 @@ describe('a resident applies for a parking permit in the browser', function () {
 
     await clerk.goto(`/mitarbeit/vorgang/${number}`);
     await reloadUntil(clerk, 'schein.pdf');
+    const [framed] = await Promise.all([
+      clerk.waitForResponse((response) => response.url().includes('/dokument/')),
+      clerk.locator('.aw-desk__reader summary', { hasText: 'schein.pdf' }).click(),
+    ]);
+    expect(framed.headers()['content-type']).to.equal('application/pdf');
+    await expectAccessible(clerk);
   });
 });

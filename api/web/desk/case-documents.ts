@@ -3,13 +3,15 @@ import { formatDate, formatDateTime, formatFileSize } from '../../../core/i18n/f
 import type { Answer } from '../../answer.ts';
 import type { StaffCaseContext } from '../../context.ts';
 import { HttpError } from '../../http-error.ts';
+import { isPdf, isPicture } from '../../shown-types.ts';
 
 export interface DocumentView {
   readonly href: string;
   readonly fileName: string;
   readonly detail: string;
-  /** Shown in the page: nothing in a picture runs. */
+  /** Shown in the page. */
   readonly isImage: boolean;
+  readonly isPdf: boolean;
   /** When it was provided, told of and fetched; empty for what was never sent. */
   readonly dates: readonly string[];
 }
@@ -25,7 +27,8 @@ export function documentViews({ file, t, locale }: StaffCaseContext): DocumentVi
       href: `/mitarbeit/vorgang/${file.number}/dokument/${id}`,
       fileName,
       detail: `${formatFileSize(sizeBytes, locale)}, ${formatDate(createdAtMs, locale)}`,
-      isImage: isImage(mediaType),
+      isImage: isPicture(mediaType),
+      isPdf: isPdf(mediaType),
       dates: [
         ...(providedAtMs === undefined ? [] : [t('desk.provided', at(providedAtMs))]),
         ...(noticeSentAtMs === undefined ? [] : [t('desk.noticeSent', at(noticeSentAtMs))]),
@@ -42,9 +45,5 @@ export async function downloadDeskDocument(context: StaffCaseContext): Promise<A
   const content = document && (await services.cases.documentContent(file.id, document.id));
   if (!document || !content) throw new HttpError('not-found', 'no such document');
   const { fileName, mediaType } = document;
-  return { type: 'download', content, fileName, mediaType, shown: isImage(mediaType) };
-}
-
-function isImage(mediaType: string): boolean {
-  return mediaType === 'image/png' || mediaType === 'image/jpeg';
+  return { type: 'download', content, fileName, mediaType, shown: true };
 }

@@ -31,7 +31,6 @@ export async function postUploads(context: StaffTaskContext): Promise<FormUpload
   };
 }
 
-/** Pictures are shown; everything else is only stored by the browser. */
 export async function showPostUpload(context: StaffTaskContext): Promise<Answer> {
   const { services, params } = context;
   const draft = await postDraft(context);
@@ -40,5 +39,5 @@ export async function showPostUpload(context: StaffTaskContext): Promise<Answer>
     draft && document && (await services.drafts.documentContent(draft.id, document.id));
   if (!document || !content) throw new HttpError('not-found', 'no such upload');
   const { fileName, mediaType } = document;
-  return { type: 'download', content, fileName, mediaType, shown: mediaType.startsWith('image/') };
+  return { type: 'download', content, fileName, mediaType, shown: true };
 }
