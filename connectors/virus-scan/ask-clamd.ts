@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClamdAddress } from '../../core/config/clamd-address.ts';
 import { ConnectorError } from '../connector.ts';
 
@@ -16,8 +17,30 @@ const nobodyThere = new Set([
   'ENETUNREACH',
 ]);
 
-/** One question on a connection of its own; its answer without the NUL at the end. */
+/**
+ * The daemon answers and closes before the end when it has enough (size limit). A write that comes
+ * just then fails, and takes the answer along that had arrived: asked again, it can be read.
+ */
+const TRIES = 3;
+
+/** One question; its answer without the NUL at the end. Asking changes nothing, so it may be repeated. */
 export async function askClamd(
+  address: ClamdAddress,
+  question: () => Iterable<Uint8Array>,
+  timeoutMs: number,
+): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await askOnce(address, question(), timeoutMs);
+    } catch (error) {
+      const isLost = error instanceof ConnectorError && error.reason === 'connection-lost';
+      if (!isLost || attempt === TRIES) throw error;
+    }
+  }
+}
+
+/** On a connection of its own. */
+async function askOnce(
   address: ClamdAddress,
   parts: Iterable<Uint8Array>,
   timeoutMs: number,
@@ -29,7 +52,7 @@ export async function askClamd(
   const answer = readAnswer(socket);
   try {
     const sending = send(socket, parts);
-    // The daemon answers before the end when it has enough (size limit): no need to send the rest.
+    // No need to send the rest once the answer is there.
     const text = await Promise.race([answer, sending.then(() => answer)]);
     sending.catch(() => undefined);
     return text;
@@ -47,6 +70,8 @@ async function send(socket: Socket, parts: Iterable<Uint8Array>): Promise<void> 
     for (const part of parts) {
       if (socket.destroyed || !socket.writable) return;
       if (!socket.write(part)) await once(socket, 'drain');
+      // What has arrived meanwhile is read before the next write can fail.
+      await nextTurn();
     }
   } catch {
     // A lost connection is told by the answer, which may still have arrived.

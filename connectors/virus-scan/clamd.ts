@@ -17,10 +17,12 @@ const CHUNK_BYTES = 64 * 1024;
  * the daemon needs no access to it, and nothing of it stays. Reads only, may be repeated.
  */
 export function makeClamd({ address, timeoutMs }: ClamdSettings): VirusScanPort {
-  const ask = (parts: Iterable<Uint8Array>): Promise<string> => askClamd(address, parts, timeoutMs);
+  const ask = (question: () => Iterable<Uint8Array>): Promise<string> =>
+    askClamd(address, question, timeoutMs);
   return {
-    check: () => checkByCall('virus scan', async () => readPong(await ask([command('PING')]))),
-    scan: async (content) => readVerdict(await ask(instream(content))),
+    check: () =>
+      checkByCall('virus scan', async () => readPong(await ask(() => [command('PING')]))),
+    scan: async (content) => readVerdict(await ask(() => instream(content))),
   };
 }
 

@@ -149,6 +149,18 @@ describe('virus scan by clamd', () => {
       expectFailure(await failureOf(scanner.scan(bytes('abc'))), lost);
     });
 
+    it('closes while the file is still being sent: asked again, its answer is read', async () => {
+      let asked = 0;
+      const scanner = await against((socket) => {
+        asked += 1;
+        if (asked < 3) socket.once('data', () => socket.resetAndDestroy());
+        else says('INSTREAM size limit exceeded. ERROR\0')(socket);
+      });
+      const tooLarge = { kind: 'rejected', reason: 'too-large' };
+      expectFailure(await failureOf(scanner.scan(bytes('abc'))), tooLarge);
+      expect(asked).to.equal(3);
+    });
+
     it('says nothing, and takes nothing: the time runs out', async () => {
       const scanner = await against((socket) => socket.pause(), 300);
       const late = { kind: 'transient', reason: 'timeout' };
