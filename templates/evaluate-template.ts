@@ -1,3 +1,4 @@
+import { inGroups } from '../core/cases/in-groups.ts';
 import { formatAmount, formatDate, formatDateTime, formatNumber } from '../core/i18n/format.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { Locale, Texts } from '../core/procedures/texts.ts';
@@ -32,7 +33,7 @@ export interface TemplatePiece {
 /**
  * Mails and letters that analysts edit: variables, `if`, `unless`, `each`, and the helpers `text`
  * (a text of the procedure by its key, or by the parts of it: `text "item." kind`), `amount`
- * (cents), `date`, `dateTime`. The tree is walked; nothing is ever compiled to code. A name that is
+ * (cents), `code` (in groups of four), `date`, `dateTime`. The tree is walked; nothing is ever compiled to code. A name that is
  * not there is an error with its line.
  */
 export function evaluateTemplate(
@@ -207,6 +208,8 @@ function callHelper(
     case 'amount':
       if (typeof value !== 'number') return wrong(at, evaluation, '"amount" needs cents');
       return formatAmount(value, locale);
+    case 'code':
+      return typeof value === 'string' ? inGroups(value) : wrong(at, evaluation, '"code" needs a text');
     case 'date':
       return formatDate(moment(), locale);
     case 'dateTime':

@@ -25,7 +25,7 @@ export interface TemplateContext {
  * `staff` (the latest answers of staff),
  * `payments` (those that pay a fee), `payment` (the first of them), `demand` (what is to be paid
  * now: amountCents, dueAt; or null), `inReview` (a person looks at a payment), `links` (status, tracking,
- * payment, renewal), `today` (ISO date-time)
+ * payment, renewal, verify), `today` (ISO date-time)
  * and `values` (what the model hands over).
  */
 export async function templateValues(
@@ -81,5 +81,7 @@ function links(file: CaseFile, publicUrl: string): JsonObject {
     payment: `${status}/zahlung`,
     /** An application with the answers of this one. */
     renewal: `${publicUrl}/dienste/${file.procedureKey}?aus=${from}`,
+    /** Where anybody asks what the code of an issued document is worth. */
+    verify: `${publicUrl}/ausweis`,
   };
 }

@@ -4,6 +4,7 @@ import { readDecisions } from '../../engine/model/dmn/read-decisions.ts';
 import type { DecisionModel } from '../../engine/model/dmn/decision-model.ts';
 import { readProcesses } from '../../engine/model/read-processes.ts';
 import { BLOCKS_FOLDER, folderOf } from './bundle.ts';
+import { readDiagram } from './diagram.ts';
 import type { Form } from './form.ts';
 import { makeTexts } from './make-texts.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -137,6 +138,7 @@ export function toProcedure(assembly: Assembly): Procedure | undefined {
   const processes = parts.flatMap(({ process }) => process ?? []);
   if (!config || processes.length < parts.length) return undefined;
   const blocks = parts.flatMap(({ block }) => block ?? []);
+  const diagram = readDiagram(bundle.files.get('process.bpmn') ?? '');
   const processData = Object.assign({}, ...blocks.map((block) => block.processData)) as object;
   return {
     key: bundle.key,
@@ -148,5 +150,6 @@ export function toProcedure(assembly: Assembly): Procedure | undefined {
     texts,
     templates,
     ...(payload ? { payload } : {}),
+    ...(diagram ? { diagram } : {}),
   };
 }

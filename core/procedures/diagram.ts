@@ -1,3 +1,8 @@
+import { getMetamodel } from '../../engine/model/bpmn/metamodel.ts';
+import { parseXml } from '../../engine/model/xml/parse-xml.ts';
+import { attributeOf, childNamed, childrenNamed } from '../../engine/model/xml/xml-element.ts';
+import type { XmlElement } from '../../engine/model/xml/xml-element.ts';
+
 /** A model as it was drawn, read from its BPMN DI. Positions are those of the file. */
 export interface Diagram {
   readonly shapes: readonly DiagramShape[];
@@ -23,36 +28,39 @@ export interface DiagramEdge {
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-const SHAPE = /<bpmndi:BPMNShape\b([^>]*)>\s*<dc:Bounds\b([^>]*?)\/?>/g;
-const EDGE = /<bpmndi:BPMNEdge\b([^>]*)>([\s\S]*?)<\/bpmndi:BPMNEdge>/g;
-const WAYPOINT = /<di:waypoint\b([^>]*?)\/?>/g;
 const MARGIN = 20;
 
 /**
- * The diagram of a model that was checked before. Absent when nothing is drawn. What lies outside of
- * the usual prefixes is left out: a picture is a help, the list of steps says the same in words.
+ * The diagram of a model that was checked before; absent when nothing is drawn. Only its first
+ * plane: a picture is a help, the list of steps says the same in words.
  */
 export function readDiagram(xml: string): Diagram | undefined {
-  const shapes = [...xml.matchAll(SHAPE)].flatMap(([, own = '', bounds = '']) =>
-    shape(own, bounds),
-  );
+  const { root } = parseXml(xml, getMetamodel().namespaces);
+  const drawing = root && childNamed(root, 'bpmndi:BPMNDiagram');
+  const plane = drawing && childNamed(drawing, 'bpmndi:BPMNPlane');
+  if (!plane) return undefined;
+  const shapes = childrenNamed(plane, 'bpmndi:BPMNShape').flatMap(shape);
   if (shapes.length === 0) return undefined;
-  const edges = [...xml.matchAll(EDGE)].flatMap(([, own = '', inside = '']) => {
-    const flowId = attribute(own, 'bpmnElement');
-    const points = [...inside.matchAll(WAYPOINT)].map(([, point = '']) => ({
-      x: number(point, 'x'),
-      y: number(point, 'y'),
-    }));
-    return flowId === undefined || points.length < 2 ? [] : [{ flowId, points }];
-  });
+  const edges = childrenNamed(plane, 'bpmndi:BPMNEdge').flatMap(edge);
   return { shapes, edges, viewBox: viewBox(shapes) };
 }
 
-function shape(own: string, bounds: string): DiagramShape[] {
-  const elementId = attribute(own, 'bpmnElement');
+function shape(drawn: XmlElement): DiagramShape[] {
+  const elementId = attributeOf(drawn, 'bpmnElement');
+  const bounds = childNamed(drawn, 'dc:Bounds');
+  if (elementId === undefined || bounds === undefined) return [];
   const [width, height] = [number(bounds, 'width'), number(bounds, 'height')];
-  if (elementId === undefined || !(width > 0 && height > 0)) return [];
+  if (!(width > 0 && height > 0)) return [];
   return [{ elementId, x: number(bounds, 'x'), y: number(bounds, 'y'), width, height }];
+}
+
+function edge(drawn: XmlElement): DiagramEdge[] {
+  const flowId = attributeOf(drawn, 'bpmnElement');
+  const points = childrenNamed(drawn, 'di:waypoint').map((point) => ({
+    x: number(point, 'x'),
+    y: number(point, 'y'),
+  }));
+  return flowId === undefined || points.length < 2 ? [] : [{ flowId, points }];
 }
 
 function viewBox(shapes: readonly DiagramShape[]): Diagram['viewBox'] {
@@ -64,12 +72,8 @@ function viewBox(shapes: readonly DiagramShape[]): Diagram['viewBox'] {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-function attribute(attributes: string, name: string): string | undefined {
-  return new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1];
-}
-
 /** 0 for what is not a number: a broken place must not break the page. */
-function number(attributes: string, name: string): number {
-  const value = Number(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1]);
+function number(element: XmlElement, name: string): number {
+  const value = Number(attributeOf(element, name));
   return Number.isFinite(value) ? value : 0;
 }

@@ -1,4 +1,5 @@
 import type { ProcessGraph } from '../../engine/model/graph.ts';
+import type { Diagram } from './diagram.ts';
 import type { Form } from './form.ts';
 import type { PayloadMapping } from '../transfer/payload-mapping.ts';
 import type { ProcedureConfig } from './procedure-config.ts';
@@ -30,6 +31,8 @@ export interface Procedure {
   readonly templates: ReadonlyMap<string, string>;
   /** The payload of case transfers, when `transfer/payload.json` says one. */
   readonly payload?: PayloadMapping;
+  /** How its own process is drawn. */
+  readonly diagram?: Diagram;
 }
 
 /** Where procedures are found while the house runs. */

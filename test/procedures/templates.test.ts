@@ -45,6 +45,7 @@ function values(extras: JsonObject): JsonObject {
       tracking: 'https://amt.example/verfolgen',
       payment: 'https://amt.example/vorgang/BG-2026-000123/zahlung',
       renewal: 'https://amt.example/dienste/x?aus=BG-2026-000123',
+      verify: 'https://amt.example/ausweis',
     },
     today: '2026-11-03T10:00:00Z',
     values: extras,

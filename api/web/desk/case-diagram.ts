@@ -1,12 +1,10 @@
 import type { FlowNode } from '../../../engine/model/graph.ts';
 import type { ProcessState } from '../../../core/cases/process-state.ts';
-import { readDiagram } from '../../../core/procedures/diagram.ts';
 import type { DiagramShape } from '../../../core/procedures/diagram.ts';
 import type { StaffCaseContext } from '../../context.ts';
 
 const LINE_HEIGHT = 14;
 const LETTER_WIDTH = 6.2;
-const MODEL = 'process.bpmn';
 
 /** What the template draws: plain figures, so that the picture needs no script. */
 export interface DiagramView {
@@ -33,7 +31,7 @@ export function caseDiagram(
   process: ProcessState | undefined,
 ): DiagramView | undefined {
   const graph = process && procedure.processes.get(process.processId);
-  const diagram = graph && readDiagram(procedure.bundle.files.get(MODEL) ?? '');
+  const diagram = graph && procedure.diagram;
   if (!diagram) return undefined;
   const tones = tonesOf(process);
   const { x, y, width, height } = diagram.viewBox;

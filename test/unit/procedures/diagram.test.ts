@@ -21,13 +21,25 @@ describe('a diagram read from a model', () => {
     });
   }
 
-  it('is absent without any drawing, and not broken by a broken one', () => {
+  const drawn = (inside: string): string =>
+    `<d:definitions xmlns:d="http://www.omg.org/spec/BPMN/20100524/MODEL"
+       xmlns:i="http://www.omg.org/spec/BPMN/20100524/DI"
+       xmlns:c="http://www.omg.org/spec/DD/20100524/DC"
+       xmlns:w="http://www.omg.org/spec/DD/20100524/DI">
+       <i:BPMNDiagram><i:BPMNPlane>${inside}</i:BPMNPlane></i:BPMNDiagram></d:definitions>`;
+  const shape = (bounds: string): string =>
+    `<i:BPMNShape id="s" bpmnElement="a"><c:Bounds ${bounds} /></i:BPMNShape>`;
+
+  it('is absent without any drawing', () => {
     expect(readDiagram('<bpmn:process id="p"/>')).to.equal(undefined);
-    const shape = (bounds: string): string =>
-      `<bpmndi:BPMNShape id="s" bpmnElement="a"><dc:Bounds ${bounds} /></bpmndi:BPMNShape>`;
-    expect(readDiagram(shape('x="1" y="2" width="wide" height="4"'))).to.equal(undefined);
-    const flat = '<bpmndi:BPMNEdge bpmnElement="f"><di:waypoint x="1" y="1" /></bpmndi:BPMNEdge>';
-    const read = readDiagram(shape('x="1e999" y="2" width="3" height="4"') + flat);
+    expect(readDiagram(drawn(''))).to.equal(undefined);
+    expect(readDiagram('no model')).to.equal(undefined);
+  });
+
+  it('is read whatever the prefixes are called, and not broken by a broken place', () => {
+    expect(readDiagram(drawn(shape('x="1" y="2" width="wide" height="4"')))).to.equal(undefined);
+    const flat = '<i:BPMNEdge bpmnElement="f"><w:waypoint x="1" y="1" /></i:BPMNEdge>';
+    const read = readDiagram(drawn(shape('x="1e999" y="2" width="3" height="4"') + flat));
     expect(read?.shapes).to.deep.equal([{ elementId: 'a', x: 0, y: 2, width: 3, height: 4 }]);
     expect(read?.edges).to.deep.equal([]);
   });

@@ -38,6 +38,7 @@ describe('templates of procedures', () => {
     ['an amount', '{{amount a}}', { a: 1250 }, '12,50\u00a0€'],
     ['a date', '{{date a}}', { a: '2026-03-29' }, '29. März 2026'],
     ['a moment', '{{dateTime a}}', { a: '2026-03-29T00:30:00Z' }, '29. März 2026, 01:30 Uhr'],
+    ['a code in groups', '{{code a}}', { a: 'ABCDEFGHJKMN' }, 'ABCD-EFGH-JKMN'],
     ['a text', '{{text "bye"}}', {}, 'Bis bald'],
     ['a text with values', '{{text "hello" name=a}}', { a: 'Kim' }, 'Guten Tag, Kim'],
     ['a text by a value', '{{text a}}', { a: 'bye' }, 'Bis bald'],
