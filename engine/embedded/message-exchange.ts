@@ -1,10 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { EngineError } from '../errors.ts';
 import type { PublishMessage } from '../port.ts';
 import type { Definitions, MessageStart } from './definitions.ts';
+import { makeLanes } from './lanes.ts';
 import type { RootKeys } from './root-keys.ts';
 import type { Runner } from './runner.ts';
 import type { EmbeddedEngineSettings } from './settings.ts';
-import type { EngineStore, InstanceWrite, MessageFilter, StartableMessage } from './store.ts';
+import type {
+  EngineStore,
+  InstanceWrite,
+  MessageFilter,
+  NewMessage,
+  StartableMessage,
+} from './store.ts';
+import { toEngineError } from './to-engine-error.ts';
 
 /**
  * Messages and those who wait for them. Both sides are in the database before either looks for the
@@ -19,7 +28,7 @@ export interface MessageExchange {
   drain(): Promise<void>;
 }
 
-type Keys = NonNullable<MessageFilter['keys']>;
+type Key = NonNullable<MessageFilter['keys']>[number];
 
 /** Where the last look at waiting and at starting processes ended; empty: begin at the oldest. */
 interface Places {
@@ -27,12 +36,24 @@ interface Places {
   starts?: MessageFilter['after'];
 }
 
-interface Matching {
-  readonly running: Promise<void>;
-  next?: Promise<void>;
+interface Insertion {
+  readonly message: NewMessage;
+  readonly resolve: (inserted: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Somebody who wants to know that a key was looked at. */
+interface Look {
+  readonly key: Key;
+  /** What lived then is given, even if it has expired on the way. */
+  readonly nowMs: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 const MAX_MATCHES = 500;
+const INSERTING = 2;
+const MATCHING = 4;
 
 export function makeMessageExchange(
   store: EngineStore,
@@ -42,35 +63,82 @@ export function makeMessageExchange(
   rootKeys: RootKeys,
 ): MessageExchange {
   const { now, log } = settings;
-  const running = new Set<Promise<void>>();
-  const matching = new Map<string, Matching>();
   /** Each sweep goes on from here: what can never be given does not keep the later ones waiting. */
   const swept: Places = {};
 
+  const insertions = makeLanes<Insertion>(INSERTING, async (ids) => {
+    const works = ids.map((id) => insertions.shift(id) as Insertion);
+    try {
+      const inserted = await store.insertMessages(works.map(({ message }) => message));
+      works.forEach(({ resolve }, at) => resolve(inserted[at] === true));
+    } catch (error) {
+      await insertOneByOne(works, error);
+    }
+  });
+
+  /** One message that the database refuses does not take the others with it. */
+  const insertOneByOne = async (works: readonly Insertion[], error: unknown): Promise<void> => {
+    if (works.length === 1 || toEngineError(error).code === 'unavailable') {
+      for (const { reject } of works) reject(error);
+      return;
+    }
+    for (const { message, resolve, reject } of works) {
+      await store
+        .insertMessages([message])
+        .then(([inserted]) => resolve(inserted === true), reject);
+    }
+  };
+
+  /** Those with one id go one after the other: the second finds the first. */
+  const insert = (message: NewMessage): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      const { name, correlationKey, messageId = randomUUID() } = message;
+      const id = JSON.stringify([name, correlationKey, messageId]);
+      insertions.submit(id, { message, resolve, reject });
+    });
+
+  /**
+   * Many keys share a look, and everybody who asks for the same key meanwhile shares the next one: a
+   * hundred messages at once do not try each other a hundred times.
+   */
+  const looks = makeLanes<Look>(MATCHING, async (ids) => {
+    const asked = ids.map(everybody);
+    const works = asked.flat();
+    const sinceMs = works.reduce((earliest, { nowMs }) => Math.min(earliest, nowMs), Infinity);
+    try {
+      await matchKeys(
+        asked.flatMap(([first]) => first?.key ?? []),
+        sinceMs,
+      );
+      for (const { resolve } of works) resolve();
+    } catch (error) {
+      for (const { reject } of works) reject(error);
+    }
+  });
+
+  const everybody = (id: string): Look[] => {
+    const works: Look[] = [];
+    for (let work = looks.shift(id); work !== undefined; work = looks.shift(id)) works.push(work);
+    return works;
+  };
+
+  const look = (key: Key, nowMs: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      looks.submit(idOf(key), { key, nowMs, resolve, reject });
+    });
+
   /** Until nothing fits any more: a correlated step may have opened the next subscription. */
-  const match = async (keys?: Keys, nowMs = now(), places: Places = {}): Promise<void> => {
-    const filter = { nowMs, limit: MAX_MATCHES, ...(keys === undefined ? {} : { keys }) };
+  const match = async (filter: MessageFilter, places: Places): Promise<void> => {
     for (let given = 1; given > 0;) {
       given = (await startInstances(filter, places)) + (await correlate(filter, places));
     }
   };
 
-  /**
-   * Publications of the same name and key at the same time share their matching, which begins after
-   * all of them are stored: a hundred at once do not try each other's message a hundred times.
-   */
-  const matchShared = (key: Keys[number], nowMs: number): Promise<void> => {
-    const id = JSON.stringify([key.name, key.correlationKey]);
-    const current = matching.get(id);
-    if (current !== undefined) {
-      current.next ??= current.running.catch(() => undefined).then(() => matchShared(key, nowMs));
-      return current.next;
-    }
-    const entry: Matching = { running: match([key], nowMs) };
-    matching.set(id, entry);
-    const done = () => matching.delete(id);
-    entry.running.then(done, done);
-    return entry.running;
+  /** To the end: what cannot be given does not hide what can. */
+  const matchKeys = async (keys: readonly Key[], nowMs: number): Promise<void> => {
+    const places: Places = {};
+    do await match({ nowMs, limit: MAX_MATCHES, keys }, places);
+    while (places.waits !== undefined || places.starts !== undefined);
   };
 
   const correlate = async (filter: MessageFilter, places: Places): Promise<number> => {
@@ -101,15 +169,18 @@ export function makeMessageExchange(
       from(places.starts, filter),
     );
     places.starts = nextPlace(messages);
-    let given = 0;
-    for (const message of messages) {
-      for (const start of starts) {
-        if (start.messageName !== message.name) continue;
-        if (message.taken.includes(start.definition.graph.processId)) continue;
-        if (await startOne(start, message)) given += 1;
-      }
-    }
-    return given;
+    const wanted = messages.flatMap((message) =>
+      starts
+        .filter(({ messageName, definition }) => {
+          const { processId } = definition.graph;
+          return messageName === message.name && !message.taken.includes(processId);
+        })
+        .map((start) => ({ start, message })),
+    );
+    const given = await Promise.all(
+      firstOfEachPlace(wanted).map(({ start, message }) => startOne(start, message)),
+    );
+    return given.filter(Boolean).length;
   };
 
   const startOne = async (start: MessageStart, message: StartableMessage): Promise<boolean> => {
@@ -149,17 +220,16 @@ export function makeMessageExchange(
     }
   };
 
-  const inBackground = (keys: Keys): void => {
-    const promise = match(keys)
-      .catch((error: unknown) => log.warn({ err: error }, 'messages wait for the next sweep'))
-      .finally(() => running.delete(promise));
-    running.add(promise);
+  const inBackground = (key: Key): void => {
+    look(key, now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'messages wait for the next sweep'),
+    );
   };
 
   return {
     async publish({ name, correlationKey, messageId, timeToLiveMs, variables }) {
       const createdAtMs = now();
-      const inserted = await store.insertMessage({
+      const inserted = await insert({
         name,
         correlationKey,
         variables,
@@ -169,7 +239,7 @@ export function makeMessageExchange(
         ...(messageId === undefined ? {} : { messageId }),
       });
       // By the time of its publication: one that lives for a moment has not expired on the way.
-      if (inserted) await matchShared({ name, correlationKey }, createdAtMs);
+      if (inserted) await look({ name, correlationKey }, createdAtMs);
     },
     committed({ meta, patch, messages }) {
       const opened = patch.waits.put.flatMap((wait) =>
@@ -177,13 +247,35 @@ export function makeMessageExchange(
       );
       const freed = patch.status !== 'active' && meta.startedBy !== undefined;
       const keys = [...opened, ...messages, ...(freed ? [meta.startedBy] : [])];
-      if (keys.length > 0) inBackground(keys);
+      for (const { name, correlationKey } of keys) inBackground({ name, correlationKey });
     },
-    sweep: () => match(undefined, now(), swept),
+    sweep: () => match({ nowMs: now(), limit: MAX_MATCHES }, swept),
     drain: async () => {
-      await Promise.all(running);
+      await insertions.drain();
+      await looks.drain();
     },
   };
+}
+
+function idOf({ name, correlationKey }: Key): string {
+  return JSON.stringify([name, correlationKey]);
+}
+
+interface WantedStart {
+  readonly start: MessageStart;
+  readonly message: StartableMessage;
+}
+
+/** Of one process and correlation key one instance may run: the oldest message starts it. */
+function firstOfEachPlace(wanted: readonly WantedStart[]): WantedStart[] {
+  const places = new Set<string>();
+  return wanted.filter(({ start, message: { name, correlationKey } }) => {
+    if (correlationKey === '') return true;
+    const place = JSON.stringify([start.definition.graph.processId, name, correlationKey]);
+    if (places.has(place)) return false;
+    places.add(place);
+    return true;
+  });
 }
 
 function from(after: MessageFilter['after'], filter: MessageFilter): MessageFilter {

@@ -5,7 +5,13 @@ import type { Definitions } from './definitions.ts';
 import { makeLanes } from './lanes.ts';
 import { DEFAULT_LANES, DEFAULT_MAX_WARM_INSTANCES } from './settings.ts';
 import type { EmbeddedEngineSettings } from './settings.ts';
-import type { EngineStore, InstanceMeta, InstanceWrite, MessageUse } from './store.ts';
+import type {
+  CommitOutcome,
+  EngineStore,
+  InstanceMeta,
+  InstanceWrite,
+  MessageUse,
+} from './store.ts';
 import { isContention, toEngineError } from './to-engine-error.ts';
 import { makeWarmInstances } from './warm-instances.ts';
 import type { WarmInstance } from './warm-instances.ts';
@@ -122,10 +128,18 @@ export function makeRunner(
     for (const hash of hashes) if (hash !== undefined) await definitions.ensure(hash);
     const made = await attemptAll(roots, instances);
     // From here on nothing waits before the commit: whoever keeps a job gives it up or gets it.
-    const attempts = made.flatMap(prepare);
-    const alone = attempts.filter(({ pending }) => pending.options.message !== undefined);
-    const together = attempts.filter(({ pending }) => pending.options.message === undefined);
-    await Promise.all([commitTogether(together), ...alone.map((one) => commitAlone(one))]);
+    await commitTogether(oncePerMessage(made).flatMap(prepare));
+  };
+
+  /** A message that several processes take: one of them in a batch, the others stay in their queues. */
+  const oncePerMessage = (made: readonly Made[]): Made[] => {
+    const used = new Set<string>();
+    return made.filter(({ pending: { options } }) => {
+      if (options.message === undefined) return true;
+      if (used.has(options.message.messageKey)) return false;
+      used.add(options.message.messageKey);
+      return true;
+    });
   };
 
   /**
@@ -181,15 +195,17 @@ export function makeRunner(
 
   const commitTogether = async (attempts: readonly Attempt[]): Promise<void> => {
     if (attempts.length === 0) return;
-    let applied: ReadonlySet<string>;
+    let outcome: CommitOutcome;
     try {
-      applied = await store.commit(attempts.map(({ write }) => write));
+      outcome = await store.commit(attempts.map(({ write }) => write));
     } catch (error) {
       await commitOneByOne(attempts, error);
       return;
     }
     for (const one of attempts) {
-      if (applied.has(one.write.meta.rootKey)) succeed(one);
+      const { rootKey } = one.write.meta;
+      if (outcome.applied.has(rootKey)) succeed(one);
+      else if (outcome.taken.has(rootKey)) fail(one, messageTaken());
       else await retry(one);
     }
   };
@@ -200,21 +216,6 @@ export function makeRunner(
     else if (attempts.length > 1 && toEngineError(error).code !== 'unavailable') {
       for (const one of attempts) await commitTogether([one]);
     } else for (const one of attempts) fail(one, error);
-  };
-
-  const commitAlone = async (one: Attempt): Promise<void> => {
-    let outcome: Awaited<ReturnType<EngineStore['commitWithMessage']>>;
-    try {
-      const message = one.pending.options.message as MessageUse;
-      outcome = await store.commitWithMessage(one.write, message);
-    } catch (error) {
-      if (isContention(error)) again(one);
-      else fail(one, error);
-      return;
-    }
-    if (outcome === 'applied') succeed(one);
-    else if (outcome === 'stale') await retry(one);
-    else fail(one, new EngineError('conflict', 'the message was taken'));
   };
 
   const succeed = ({ warm: instance, result, write }: Attempt): void => {
@@ -272,6 +273,10 @@ export function makeRunner(
     },
     drain: () => lanes.drain(),
   };
+}
+
+function messageTaken(): EngineError {
+  return new EngineError('conflict', 'the message was taken');
 }
 
 function newInstance(meta: InstanceMeta): WarmInstance {

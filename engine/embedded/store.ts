@@ -26,19 +26,10 @@ export interface EngineStore {
   load(rootKeys: readonly string[]): Promise<LoadedInstance[]>;
   rootOfStart(startKey: string): Promise<string | undefined>;
   /**
-   * Writes the steps of many instances at once. Answers the roots whose write was applied; the
-   * others had another version, a taken start key, or a job lock that was lost: nothing of them
-   * is written.
+   * Writes the steps of many instances at once, each with the message that it uses up, or not at
+   * all. No two of them use the same message.
    */
-  commit(writes: readonly InstanceWrite[]): Promise<ReadonlySet<string>>;
-  /**
-   * One step that uses up a message for a process. Nothing is written when the process has had the
-   * message (`taken`), or when the instance has another version or its place is taken (`stale`).
-   */
-  commitWithMessage(
-    write: InstanceWrite,
-    message: MessageUse,
-  ): Promise<'applied' | 'taken' | 'stale'>;
+  commit(writes: readonly InstanceWrite[]): Promise<CommitOutcome>;
 
   /** Locks open jobs of a topic for this holder, the longest due first. */
   lockJobs(request: {
@@ -58,8 +49,11 @@ export interface EngineStore {
   /** When to look again: the next due time, or the end of somebody's claim on a timer that is due. */
   nextTimerAtMs(nowMs: number): Promise<number | undefined>;
 
-  /** False when the message id is taken by a message that has not expired. */
-  insertMessage(message: NewMessage): Promise<boolean>;
+  /**
+   * Which of them were kept, in their order; not those whose message id is taken by one that has not
+   * expired. No two of them have the same name, correlation key and message id.
+   */
+  insertMessages(messages: readonly NewMessage[]): Promise<boolean[]>;
   /** Pairs that fit and have not met, by message and process, the oldest subscription of each. */
   matchingSubscriptions(filter: MessageFilter): Promise<MessageMatch[]>;
   /** Kept messages that one of these start events could take now, the oldest first. */
@@ -77,6 +71,16 @@ export interface EngineStore {
   listen(listener: (signal: HeardSignal) => void): () => Promise<void>;
   signal(signal: EngineSignal): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * Roots by what became of their write. Those in neither had another version, a taken start key or
+ * place, or a job lock that was lost: nothing of them is written either.
+ */
+export interface CommitOutcome {
+  readonly applied: ReadonlySet<string>;
+  /** The process has had the message. */
+  readonly taken: ReadonlySet<string>;
 }
 
 export type EngineSignal =
@@ -138,6 +142,8 @@ export interface InstanceWrite {
   readonly heldJob?: { readonly key: number; readonly holder: string };
   /** Published by the step itself, in the same transaction. */
   readonly messages: readonly NewMessage[];
+  /** What the step uses up. */
+  readonly message?: MessageUse;
 }
 
 export interface JobId {

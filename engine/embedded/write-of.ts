@@ -36,6 +36,7 @@ export function writeOf(
         : new Map([[command.jobKey, due]]),
     messages: result.effects.map((effect) => messageOf(instance, effect, nowMs)),
     ...(options.heldJob === undefined ? {} : { heldJob: options.heldJob }),
+    ...(options.message === undefined ? {} : { message: options.message }),
   };
 }
 

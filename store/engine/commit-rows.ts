@@ -40,7 +40,12 @@ function newInstance(write: InstanceWrite): Row {
     by_key: meta.startedBy?.correlationKey ?? null,
     now: nowMs,
     ended: endedAt(write),
+    ...messageUse(write),
   };
+}
+
+function messageUse({ message }: InstanceWrite): Row {
+  return { message: message?.messageKey ?? null, taker: message?.processId ?? null };
 }
 
 function advancedInstance(write: InstanceWrite): Row {
@@ -53,6 +58,7 @@ function advancedInstance(write: InstanceWrite): Row {
     ended: endedAt(write),
     job: heldJob?.key ?? null,
     owner: heldJob?.holder ?? null,
+    ...messageUse(write),
   };
 }
 

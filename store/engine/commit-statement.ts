@@ -1,10 +1,32 @@
 /**
  * The one statement that stores a batch of steps: every table in a round trip and a commit. Each
  * parameter is a JSON array of rows. Only rows of `applied` roots are written: a new instance whose
- * start key is free, or one whose version (and job lock) is still what the step was made from.
+ * start key is free, or one whose version (and job lock) is still what the step was made from, each
+ * with the message that it uses up. An instance is locked before its message is, so that a message is
+ * used up by a step that is written; of a new one, whose place may be taken, the caller has to look.
  */
 export const COMMIT_STATEMENT = `
-with created as (
+with fresh as (
+  select g.key, g.message, g.taker
+  from json_to_recordset($2) as g(key bigint, version integer, message bigint, taker text)
+  join engine.instance i on i.key = g.key and i.version = g.version
+  where g.message is not null
+  for update of i
+),
+wanted as (
+  select key, message, taker from fresh
+  union all
+  select key, message, taker
+  from json_to_recordset($1) as g(key bigint, message bigint, taker text)
+  where message is not null
+),
+used as (
+  update engine.message m set taken = m.taken || wanted.taker
+  from wanted
+  where m.key = wanted.message and not wanted.taker = any(m.taken)
+  returning m.key
+),
+created as (
   insert into engine.instance (key, version, state_schema, state, next_key, process_id,
     definition_key, bundle_hash, case_id, start_key, started_by_name, started_by_key,
     started_at_ms, ended_at_ms)
@@ -12,7 +34,8 @@ with created as (
     now, ended
   from json_to_recordset($1) as g(key bigint, schema smallint, state text, next integer,
     process text, definition bigint, bundle text, "case" text, start text, by_name text,
-    by_key text, now bigint, ended bigint)
+    by_key text, now bigint, ended bigint, message bigint)
+  where g.message is null or g.message in (select key from used)
   on conflict do nothing
   returning key
 ),
@@ -20,8 +43,9 @@ advanced as (
   update engine.instance i
   set version = i.version + 1, state = g.state, next_key = g.next, ended_at_ms = g.ended
   from json_to_recordset($2) as g(key bigint, version integer, state text, next integer,
-    ended bigint, job integer, owner text)
+    ended bigint, job integer, owner text, message bigint)
   where i.key = g.key and i.version = g.version
+    and (g.message is null or g.message in (select key from used))
     and (g.job is null or exists (
       select from engine.job j
       where j.root_key = g.key and j.key = g.job and j.lock_owner = g.owner))
@@ -147,4 +171,6 @@ message_new as (
   join applied on applied.key = g.root
   on conflict do nothing
 )
-select key::text from applied`;
+select key::text, 'applied' as outcome from applied
+union all
+select key::text, 'taken' from wanted where message not in (select key from used)`;

@@ -1,14 +1,14 @@
 import pg from 'pg';
 import type { EngineStore } from '../../engine/embedded/store.ts';
 import { pgSettings } from '../connection.ts';
-import { commitRows, commitWithMessage } from './commit.ts';
+import { commitRows } from './commit.ts';
 import { saveDeployment, storedDefinitions, storedResources } from './deployments.ts';
 import { EXACT_JSON } from './json-columns.ts';
 import { extendJobLock, lockJobs, releaseJob } from './jobs.ts';
 import { loadInstances } from './load.ts';
 import {
   dropExpiredMessages,
-  insertMessage,
+  insertMessages,
   matchingSubscriptions,
   messagesForStart,
 } from './messages.ts';
@@ -48,13 +48,12 @@ export function openEngineStore(databaseUrl: string): EngineStore {
       return rows[0]?.key;
     },
     commit: (writes) => commitRows(pool, writes),
-    commitWithMessage: (write, message) => commitWithMessage(pool, write, message),
     lockJobs: (request) => lockJobs(pool, request),
     extendJobLock: (job, untilMs) => extendJobLock(pool, job, untilMs),
     releaseJob: (job, dueAtMs) => releaseJob(pool, job, dueAtMs),
     claimDueTimers: (nowMs, limit, untilMs) => claimDueTimers(pool, nowMs, limit, untilMs),
     nextTimerAtMs: (nowMs) => nextTimerAtMs(pool, nowMs),
-    insertMessage: (message) => insertMessage(pool, message),
+    insertMessages: (messages) => insertMessages(pool, messages),
     matchingSubscriptions: (filter) => matchingSubscriptions(pool, filter),
     messagesForStart: (starts, filter) => messagesForStart(pool, starts, filter),
     dropExpiredMessages: (nowMs) => dropExpiredMessages(pool, nowMs),

@@ -8,48 +8,97 @@ import type {
 } from '../../engine/embedded/store.ts';
 import { writeJson } from '../../engine/feel/index.ts';
 
-export async function insertMessage(pool: pg.Pool, message: NewMessage): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `insert into engine.message
+const INSERT = {
+  name: 'engine-insert-messages',
+  text: `insert into engine.message
        (name, correlation_key, message_id, variables, created_at_ms, expires_at_ms)
-     values ($1, $2, $3, $4, $5, $6)
+     select name, correlation, id, variables, created, expires
+     from json_to_recordset($1) as g(name text, correlation text, id text, variables json,
+       created bigint, expires bigint)
      on conflict (name, correlation_key, message_id) do update
        set variables = excluded.variables, taken = '{}',
          created_at_ms = excluded.created_at_ms, expires_at_ms = excluded.expires_at_ms
-       where engine.message.expires_at_ms <= excluded.created_at_ms`,
-    [
-      message.name,
-      message.correlationKey,
-      message.messageId ?? null,
-      writeJson(message.variables),
-      message.createdAtMs,
-      message.expiresAtMs,
-    ],
-  );
-  return rowCount === 1;
+       where engine.message.expires_at_ms <= excluded.created_at_ms
+     returning name, correlation_key as "correlationKey", message_id as "messageId"`,
+};
+
+export async function insertMessages(
+  pool: pg.Pool,
+  messages: readonly NewMessage[],
+): Promise<boolean[]> {
+  const rows = messages.map((message) => ({
+    name: message.name,
+    correlation: message.correlationKey,
+    id: message.messageId ?? null,
+    variables: message.variables,
+    created: message.createdAtMs,
+    expires: message.expiresAtMs,
+  }));
+  const result = await pool.query<MessageName>({ ...INSERT, values: [writeJson(rows)] });
+  const kept = new Set(result.rows.map(nameOf));
+  return messages.map((message) => message.messageId === undefined || kept.has(nameOf(message)));
 }
+
+interface MessageName {
+  readonly name: string;
+  readonly correlationKey: string;
+  readonly messageId?: string | undefined;
+}
+
+function nameOf({ name, correlationKey, messageId }: MessageName): string {
+  return JSON.stringify([name, correlationKey, messageId]);
+}
+
+/** A join, not a condition that may be off: only so the planner goes by the index. */
+const messagesOf = (names: string, correlationKeys: string): string => `
+  unnest(${names}::text[], ${correlationKeys}::text[]) as wanted (name, correlation_key)
+  join engine.message m
+    on m.name = wanted.name and m.correlation_key = wanted.correlation_key`;
+
+const matching = (messages: string): string => `
+  select distinct on (m.key, s.process_id) m.key::text as "messageKey",
+    s.process_id as "processId", s.root_key::text as "rootKey", s.key as "waitKey", m.variables
+  from ${messages}
+  join engine.subscription s on s.name = m.name and s.correlation_key = m.correlation_key
+  where m.expires_at_ms > $1 and not s.process_id = any(m.taken)
+    and ($3::bigint is null or (m.key, s.process_id) > ($3, $4::text))
+  order by m.key, s.process_id, s.opened
+  limit $2`;
+
+const MATCHING = { name: 'engine-matching', text: matching('engine.message m') };
+const MATCHING_KEYS = { name: 'engine-matching-keys', text: matching(messagesOf('$5', '$6')) };
 
 /** Of each message and process, the subscription that was opened first. */
 export async function matchingSubscriptions(
   pool: pg.Pool,
   { nowMs, keys, limit, after }: MessageFilter,
 ): Promise<MessageMatch[]> {
-  const { rows } = await pool.query<MessageMatch>(
-    `select distinct on (m.key, s.process_id) m.key::text as "messageKey",
-       s.process_id as "processId", s.root_key::text as "rootKey", s.key as "waitKey", m.variables
-     from engine.message m
-     join engine.subscription s
-       on s.name = m.name and s.correlation_key = m.correlation_key
-     where m.expires_at_ms > $1 and not s.process_id = any(m.taken)
-       and ($2::text[] is null or (m.name, m.correlation_key) in
-         (select * from unnest($2::text[], $3::text[])))
-       and ($5::bigint is null or (m.key, s.process_id) > ($5, $6::text))
-     order by m.key, s.process_id, s.opened
-     limit $4`,
-    [nowMs, ...filterColumns(keys), limit, after?.messageKey, after?.processId ?? ''],
-  );
+  const { rows } = await pool.query<MessageMatch>({
+    ...(keys === undefined ? MATCHING : MATCHING_KEYS),
+    values: [nowMs, limit, after?.messageKey, after?.processId ?? '', ...keyColumns(keys)],
+  });
   return rows;
 }
+
+const startable = (messages: string): string => `
+  select m.key::text as "messageKey", m.name, m.correlation_key as "correlationKey",
+    m.variables, m.taken
+  from ${messages}
+  where m.name = any($4::text[]) and m.expires_at_ms > $1
+    and ($3::bigint is null or m.key > $3)
+    and exists (
+      select from unnest($4::text[], $5::text[]) as start (name, process_id)
+      where start.name = m.name and not start.process_id = any(m.taken)
+        and not exists (
+          select from engine.instance i
+          where m.correlation_key <> '' and i.state = 'active'
+            and i.process_id = start.process_id
+            and i.started_by_name = m.name and i.started_by_key = m.correlation_key))
+  order by m.key
+  limit $2`;
+
+const STARTABLE = { name: 'engine-startable', text: startable('engine.message m') };
+const STARTABLE_KEYS = { name: 'engine-startable-keys', text: startable(messagesOf('$6', '$7')) };
 
 /** A message with a correlation key waits while an instance that it started runs. */
 export async function messagesForStart(
@@ -57,38 +106,22 @@ export async function messagesForStart(
   starts: Parameters<EngineStore['messagesForStart']>[0],
   { nowMs, keys, limit, after }: MessageFilter,
 ): Promise<StartableMessage[]> {
-  const { rows } = await pool.query<StartableMessage>(
-    `select m.key::text as "messageKey", m.name, m.correlation_key as "correlationKey",
-       m.variables, m.taken
-     from engine.message m
-     where m.name = any($5::text[]) and m.expires_at_ms > $1
-       and ($7::bigint is null or m.key > $7)
-       and ($2::text[] is null or (m.name, m.correlation_key) in
-         (select * from unnest($2::text[], $3::text[])))
-       and exists (
-         select from unnest($5::text[], $6::text[]) as start (name, process_id)
-         where start.name = m.name and not start.process_id = any(m.taken)
-           and not exists (
-             select from engine.instance i
-             where m.correlation_key <> '' and i.state = 'active'
-               and i.process_id = start.process_id
-               and i.started_by_name = m.name and i.started_by_key = m.correlation_key))
-     order by m.key
-     limit $4`,
-    [
+  const { rows } = await pool.query<StartableMessage>({
+    ...(keys === undefined ? STARTABLE : STARTABLE_KEYS),
+    values: [
       nowMs,
-      ...filterColumns(keys),
       limit,
+      after?.messageKey,
       starts.map(({ messageName }) => messageName),
       starts.map(({ processId }) => processId),
-      after?.messageKey,
+      ...keyColumns(keys),
     ],
-  );
+  });
   return rows;
 }
 
-function filterColumns(keys: MessageFilter['keys']): [string[] | null, string[] | null] {
-  if (keys === undefined) return [null, null];
+function keyColumns(keys: MessageFilter['keys']): string[][] {
+  if (keys === undefined) return [];
   return [keys.map(({ name }) => name), keys.map(({ correlationKey }) => correlationKey)];
 }
 

@@ -28,16 +28,10 @@ export function shadowedStore(): ShadowedStore {
       ...store,
       commit: async (writes) => {
         const expected = writes.map((write) => [write, after(write)] as const);
-        const applied = await store.commit(writes);
+        const outcome = await store.commit(writes);
         for (const [write, warm] of expected) {
-          if (applied.has(write.meta.rootKey)) await check(write, warm);
+          if (outcome.applied.has(write.meta.rootKey)) await check(write, warm);
         }
-        return applied;
-      },
-      commitWithMessage: async (write, message) => {
-        const warm = after(write);
-        const outcome = await store.commitWithMessage(write, message);
-        if (outcome === 'applied') await check(write, warm);
         return outcome;
       },
     };

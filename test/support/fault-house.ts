@@ -111,10 +111,9 @@ function sometimesAway(store: EngineStore, isAway: () => boolean): EngineStore {
   return {
     ...store,
     commit: guard(store.commit),
-    commitWithMessage: guard(store.commitWithMessage),
     load: guard(store.load),
     rootOfStart: guard(store.rootOfStart),
-    insertMessage: guard(store.insertMessage),
+    insertMessages: guard(store.insertMessages),
     matchingSubscriptions: guard(store.matchingSubscriptions),
     lockJobs: guard(store.lockJobs),
     claimDueTimers: guard(store.claimDueTimers),

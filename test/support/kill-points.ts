@@ -113,13 +113,7 @@ export function withKillPointsInEngineStore(
     async commit(writes) {
       if (writes.some(({ heldJob }) => heldJob !== undefined)) passes('job-completion:before');
       passes('engine-commit:before');
-      const applied = await store.commit(writes);
-      passes('engine-commit:after');
-      return applied;
-    },
-    async commitWithMessage(write, message) {
-      passes('engine-commit:before');
-      const outcome = await store.commitWithMessage(write, message);
+      const outcome = await store.commit(writes);
       passes('engine-commit:after');
       return outcome;
     },

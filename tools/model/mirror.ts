@@ -48,18 +48,14 @@ export function makeMirror(sandbox: Sandbox, onJob: OnJob): Mirror {
     decorate: (store) => ({
       ...store,
       commit: async (writes) => {
-        const applied = await store.commit(writes);
-        for (const write of writes) if (applied.has(write.meta.rootKey)) note(write);
-        return applied;
-      },
-      commitWithMessage: async (write, message) => {
-        const outcome = await store.commitWithMessage(write, message);
-        if (outcome === 'applied') note(write);
+        const outcome = await store.commit(writes);
+        for (const write of writes) if (outcome.applied.has(write.meta.rootKey)) note(write);
         return outcome;
       },
-      insertMessage: async (message) => {
-        messageAccepted = await store.insertMessage(message);
-        return messageAccepted;
+      insertMessages: async (messages) => {
+        const inserted = await store.insertMessages(messages);
+        messageAccepted = inserted.includes(true);
+        return inserted;
       },
     }),
     steps: () => steps,

@@ -141,9 +141,9 @@ function watchCommits() {
     decorate: (store: EngineStore): EngineStore => ({
       ...store,
       commit: async (writes) => {
-        const applied = await store.commit(writes);
-        for (const write of writes) if (applied.has(write.meta.rootKey)) note(write);
-        return applied;
+        const outcome = await store.commit(writes);
+        for (const write of writes) if (outcome.applied.has(write.meta.rootKey)) note(write);
+        return outcome;
       },
     }),
     next: (root: string) => new Promise<void>((resolve) => void waiting.set(root, resolve)),

@@ -218,9 +218,9 @@ describe('the embedded engine, stopped, cut off and outrun', function () {
     const harness = await opened({
       decorateStore: (store) => ({
         ...store,
-        commitWithMessage: (write, used) => {
-          tried += 1;
-          return store.commitWithMessage(write, used);
+        commit: (writes) => {
+          tried += writes.filter(({ message }) => message !== undefined).length;
+          return store.commit(writes);
         },
       }),
     });

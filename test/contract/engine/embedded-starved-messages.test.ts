@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import type { EngineStore } from '../../../engine/embedded/store.ts';
+import type { EngineStore, InstanceWrite } from '../../../engine/embedded/store.ts';
 import { bpmn, flows, message } from '../../support/bpmn.ts';
 import { end, onMessage, start, wait } from '../../support/engine-model.ts';
 import type { EmbeddedHarness } from '../../support/engine-harness.ts';
@@ -20,9 +20,11 @@ const STUCK = 501;
 function refusing(isStuck: (key: string) => boolean): (store: EngineStore) => EngineStore {
   return (store) => ({
     ...store,
-    commitWithMessage: (write, use) => {
-      const key = write.meta.startedBy?.correlationKey ?? write.meta.caseId ?? '';
-      if (!isStuck(key)) return store.commitWithMessage(write, use);
+    commit: (writes) => {
+      const keyOf = ({ meta }: InstanceWrite) =>
+        meta.startedBy?.correlationKey ?? meta.caseId ?? '';
+      if (!writes.some((write) => write.message && isStuck(keyOf(write))))
+        return store.commit(writes);
       return Promise.reject(Object.assign(new Error('value out of range'), { code: '22003' }));
     },
   });
