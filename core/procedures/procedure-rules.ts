@@ -114,6 +114,10 @@ export const FORM_RULES = {
     'Die Angabe „{name}“ ist ungültig: {detail}',
     'The attribute "{name}" is invalid: {detail}',
   ),
+  'form-attribute-missing': error(
+    'An „{type}“ fehlt die Angabe „{name}“.',
+    'The attribute "{name}" of "{type}" is missing.',
+  ),
   'form-key-doubled': error(
     'Der Schlüssel „{key}“ steht zweimal im Formular.',
     'The key "{key}" stands twice in the form.',

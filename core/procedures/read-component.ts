@@ -121,8 +121,12 @@ function readHead(at: Attributes, type: string): FieldHead {
     const { file, problems } = at.source;
     problems.add(file, 'form-key-invalid', { line: at.line(keyName) }, { key });
   }
-  const label = at.text(type === 'datetime' ? 'dateLabel' : 'label');
-  if (label === undefined) at.invalid('label', '…');
+  const labelName = type === 'datetime' ? 'dateLabel' : 'label';
+  const label = at.text(labelName);
+  if (label === undefined) {
+    const { file, problems } = at.source;
+    problems.add(file, 'form-attribute-missing', { line: at.line() }, { name: labelName, type });
+  }
   const description = at.text('description');
   return {
     ...readBase(at),

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ProblemList } from './problem-list.ts';
 import { readJsonFile } from './read-json-file.ts';
 import type { LocatedJson } from './read-json.ts';
@@ -28,16 +28,51 @@ export function readLocated<Schema extends z.ZodType>(
   if (!json) return undefined;
   const read = schema.safeParse(json.value);
   if (read.success) return { data: read.data, json };
-  for (const issue of read.error.issues) {
-    const path = issue.path.filter((part) => typeof part !== 'symbol');
+  const german = issuesIn('de', schema, json.value);
+  issuesIn('en', schema, json.value).forEach((issue, index) => {
     const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-    const at = [...path, ...extra];
-    problems.add(
-      file,
-      'config-invalid',
-      { line: json.lineOf(at) },
-      { path: at.join('.') || file, detail: issue.message },
+    const at = [...pathOf(issue), ...extra];
+    const detail = { de: german[index]?.message ?? issue.message, en: issue.message };
+    const path = at.join('.') || file;
+    problems.add(file, 'config-invalid', { line: json.lineOf(at) }, { path, detail });
+  });
+  return undefined;
+}
+
+type Issue = z.core.$ZodIssue;
+type Language = 'de' | 'en';
+
+const WORDS = {
+  de: { say: z.locales.de().localeError, missing: 'fehlt', or: ' – oder: ' },
+  en: { say: z.locales.en().localeError, missing: 'is missing', or: ' – or: ' },
+};
+
+function issuesIn(language: Language, schema: z.ZodType, value: unknown): Issue[] {
+  const { say, missing } = WORDS[language];
+  const read = schema.safeParse(value, {
+    error: (issue) => (issue.input === undefined ? missing : say(issue)),
+  });
+  return read.error?.issues.flatMap((issue) => nearest(issue, language)) ?? [];
+}
+
+/** Of a value that may be one of several things, what separates it from the nearest of them. */
+function nearest(issue: Issue, language: Language): Issue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const fewest = Math.min(...issue.errors.map((one) => one.length));
+  const [only, ...others] = issue.errors.filter((one) => one.length === fewest);
+  if (only && others.length === 0) {
+    return only.flatMap((inner) =>
+      nearest({ ...inner, path: [...issue.path, ...inner.path] }, language),
     );
   }
-  return undefined;
+  const ways = [only ?? [], ...others].map((way) => way.map(inWords).join(', '));
+  return [{ ...issue, message: ways.join(WORDS[language].or) }];
+}
+
+function inWords(issue: Issue): string {
+  return [pathOf(issue).join('.'), issue.message].filter(Boolean).join(' ');
+}
+
+function pathOf({ path }: Issue): (string | number)[] {
+  return path.filter((part) => typeof part !== 'symbol');
 }

@@ -191,11 +191,6 @@ function subset(values: object | undefined, names: object): Record<string, unkno
   return Object.fromEntries(Object.keys(names).map((name) => [name, all[name]]));
 }
 
-function oneLine(problem: {
-  file?: string;
-  line?: number;
-  code: string;
-  messageEn: string;
-}): string {
-  return `${problem.file}:${problem.line} ${problem.code} ${problem.messageEn}`;
+function oneLine(problem: { file?: string; line?: number; code: string; message: string }): string {
+  return `${problem.file}:${problem.line} ${problem.code} ${problem.message}`;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import type { JsonObject } from '../../core/json.ts';
-import type { Procedure } from '../../core/procedures/procedure.ts';
+import type { Bundle, Procedure } from '../../core/procedures/procedure.ts';
 import { readProcedure } from '../../core/procedures/read-procedure.ts';
 import { LOCALES } from '../../core/procedures/texts.ts';
 import type { Locale } from '../../core/procedures/texts.ts';
@@ -57,27 +57,29 @@ const render = makeRenderPort();
 const { bundles } = await readProcedureFolders(PROCESSES);
 
 describe('templates of the procedures', () => {
-  for (const bundle of bundles) {
-    let procedure: Procedure;
-    before(async () => {
-      const read = await readProcedure(bundle, describeTopics(workers));
-      if (!read.procedure) throw new Error('not accepted');
-      procedure = read.procedure;
-    });
+  for (const bundle of bundles) describe(bundle.key, () => describeTemplates(bundle));
+});
 
-    for (const path of bundle.files.keys()) {
-      if (!path.endsWith('.hbs')) continue;
-      for (const locale of LOCALES) {
-        it(`${bundle.key}: ${path} in ${locale}`, async () => {
-          if (path.endsWith('.letter.hbs')) {
-            const pdf = await render.letter(procedure, path, locale, values({}));
-            expect(Buffer.from(pdf).subarray(0, 5).toString()).to.equal('%PDF-');
-          } else demandMail(procedure, path, locale);
-        }).timeout(60_000);
-      }
+function describeTemplates(bundle: Bundle): void {
+  let procedure: Procedure;
+  before(async () => {
+    const read = await readProcedure(bundle, describeTopics(workers));
+    if (!read.procedure) throw new Error(`${bundle.key} is refused: see its scenarios`);
+    procedure = read.procedure;
+  });
+
+  for (const path of bundle.files.keys()) {
+    if (!path.endsWith('.hbs')) continue;
+    for (const locale of LOCALES) {
+      it(`${path} in ${locale}`, async () => {
+        if (path.endsWith('.letter.hbs')) {
+          const pdf = await render.letter(procedure, path, locale, values({}));
+          expect(Buffer.from(pdf).subarray(0, 5).toString()).to.equal('%PDF-');
+        } else demandMail(procedure, path, locale);
+      }).timeout(60_000);
     }
   }
-});
+}
 
 describe('the refusal of a parking permit', () => {
   it('sets the words of a clerk and our own as they are', async () => {

@@ -9,6 +9,7 @@ import {
   findElement,
   findIncident,
   findWork,
+  whatIsOpen,
 } from '../../engine/interpreter/sandbox/perform-step.ts';
 import type { Doable } from '../../engine/interpreter/sandbox/perform-step.ts';
 import { nextTimer } from '../../engine/interpreter/sandbox/sandbox.ts';
@@ -110,7 +111,7 @@ async function complete(
   variables: Variables,
 ): Promise<string | undefined> {
   const work = findWork(run.sandbox, name);
-  if (work === undefined) return `no open job or task ${name}`;
+  if (work === undefined) return `no open job or task ${name}; ${whatIsOpen(run.sandbox)}`;
   await completeWork(run, work, variables);
   return undefined;
 }
@@ -127,7 +128,7 @@ export async function completeWork(
 
 async function fail(run: EmbeddedRun, step: FailStep): Promise<string | undefined> {
   const work = findWork(run.sandbox, step.fail);
-  if (work?.wait.kind !== 'job') return `no open job ${step.fail}`;
+  if (work?.wait.kind !== 'job') return `no open job ${step.fail}; ${whatIsOpen(run.sandbox)}`;
   const text = step.message ?? 'failed by the scenario';
   const { error: code } = step;
   const variables = given(step.variables);

@@ -98,9 +98,21 @@ export function findWork(sandbox: Sandbox, name: string): Doable | undefined {
   );
 }
 
+/** For whoever writes the steps: where the model went instead. */
+export function whatIsOpen(sandbox: Sandbox): string {
+  const open = new Set(openWork(sandbox).map(({ wait }) => wait.targetId));
+  const incidents = sandbox.instances.flatMap(({ state }) =>
+    [...state.incidents.rows.values()].map(
+      ({ elementId, message: reason }) => `; incident at ${elementId}: ${reason}`,
+    ),
+  );
+  const work = open.size === 0 ? 'none is open' : `open: ${[...open].join(', ')}`;
+  return work + incidents.join('');
+}
+
 function complete(sandbox: Sandbox, name: string, variables: Variables): string | undefined {
   const work = findWork(sandbox, name);
-  if (work === undefined) return `no open job or task ${name}`;
+  if (work === undefined) return `no open job or task ${name}; ${whatIsOpen(sandbox)}`;
   return completeWork(sandbox, work, variables);
 }
 
@@ -120,7 +132,7 @@ export function completeWork(
 
 function fail(sandbox: Sandbox, step: FailStep): string | undefined {
   const work = findWork(sandbox, step.fail);
-  if (work?.wait.kind !== 'job') return `no open job ${step.fail}`;
+  if (work?.wait.kind !== 'job') return `no open job ${step.fail}; ${whatIsOpen(sandbox)}`;
   const { instance, wait } = work;
   const text = step.message ?? `failed by the scenario`;
   return command(

@@ -58,12 +58,19 @@ describe('jobs', () => {
     expect(waiting(await run(model, { steps: [{ complete: 'x' }] }))).to.deep.equal(['job a']);
   });
 
-  it('given no such job, then the step is skipped and named', async () => {
+  it('given no such job, then the step is skipped and named, with what is open', async () => {
     const ran = await run(one(), { steps: [{ complete: 'nothing' }, { fail: 'nothing' }] });
     expect(ran.result.problems).to.deep.equal([
-      { code: 'step-skipped', message: 'step 1: no open job or task nothing' },
-      { code: 'step-skipped', message: 'step 2: no open job nothing' },
+      { code: 'step-skipped', message: 'step 1: no open job or task nothing; open: t' },
+      { code: 'step-skipped', message: 'step 2: no open job nothing; open: t' },
     ]);
+  });
+
+  it('given a job that an incident stops, then a step for it says so', async () => {
+    const ran = await run(one('retries="1"'), { steps: [fail, { complete: 't' }] });
+    expect(ran.result.problems.map(({ message }) => message)[0]).to.match(
+      /^step 2: no open job or task t; none is open; incident at t: ./,
+    );
   });
 
   it('given an incident at one token, then the others go on', async () => {

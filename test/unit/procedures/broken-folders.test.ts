@@ -177,6 +177,12 @@ const CASES: readonly Spoiled[] = [
     at: '"viele"',
   },
   {
+    rule: 'form-attribute-missing',
+    file: 'forms/nummer.form',
+    find: '"label": "Nummer der Rechnung",',
+    by: '',
+  },
+  {
     rule: 'form-key-doubled',
     file: 'forms/nummer.form',
     find: '"key": "invoiceNumber"',
@@ -415,6 +421,29 @@ describe('a broken procedure folder', () => {
     const where = spoiled.at ? ` at ${spoiled.at}` : '';
     it(`${spoiled.rule}: ${spoiled.file}${where}`, () => demandProblem(spoiled));
   }
+
+  it('is told in both languages what is missing, and from what it is the least away', async () => {
+    const said = async (file: string, find: string, by: string): Promise<string[]> => {
+      const files = await goodFiles();
+      files.set(file, spoil(files.get(file), { rule: '', file, find, by }) ?? '');
+      const { problems } = await readFiles(files);
+      return problems
+        .filter(({ code }) => code === 'config-invalid')
+        .flatMap(({ message, messageEn }) => [message, messageEn]);
+    };
+    expect(await said('procedure.json', '"trustLevel": "none",', '')).to.deep.equal([
+      'trustLevel: fehlt',
+      'trustLevel: is missing',
+    ]);
+    const scenario = 'scenarios/nichts-offen.json';
+    expect(await said(scenario, '"expect"', '"expects"')).to.deep.equal([
+      'steps.0.expects: Unbekannter Schlüssel: "expects"',
+      'steps.0.expects: Unrecognized key: "expects"',
+    ]);
+    const [german, english] = await said(scenario, '"complete"', '"done"');
+    expect(german).to.include('steps.0: complete fehlt').and.include('– oder: fail fehlt');
+    expect(english).to.include('steps.0: complete is missing').and.include('– or: fail is missing');
+  });
 
   it('gets every problem at once, in German and English', async () => {
     const files = await goodFiles();
