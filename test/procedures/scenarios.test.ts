@@ -20,6 +20,8 @@ import type { ProcessGraph } from '../../engine/model/graph.ts';
 import type { LoadedModels } from '../../engine/interpreter/index.ts';
 import { readProcedureFolders } from '../../store/procedures/read-procedure-folder.ts';
 import { workers } from '../../workers/index.ts';
+import { renderDue } from './render-due.ts';
+import type { Said } from './render-due.ts';
 import { loadBundle, runScenario } from './run-scenario.ts';
 import type { Standing } from './run-scenario.ts';
 
@@ -36,13 +38,26 @@ describe('procedures', () => {
 
   for (const bundle of bundles) describe(bundle.key, () => describeProcedure(bundle));
 
-  it('together visit every element and every flow of the blocks', () => {
-    expect(unvisited(inBlocks), 'unvisited elements').to.deep.equal([]);
+  // A describe of its own, after the others: the tests of a describe run before those inside it.
+  describe('together', () => {
+    it('visit every element and every flow of the blocks', () => {
+      expect(inBlocks.all).to.not.be.empty;
+      expect(unvisited(inBlocks), 'unvisited elements').to.deep.equal([]);
+    });
+
+    it('write every mail and letter of the blocks', () => {
+      expect(unvisited(ofBlocks)).to.deep.equal([MONEY_BACK]);
+    });
   });
 });
 
 /** Elements and flows of all blocks that are called, and what the scenarios of all visit. */
 const inBlocks = { all: new Set<string>(), visited: new Set<string>() };
+
+/** The same for the mails and letters of the blocks. */
+const ofBlocks: typeof inBlocks = { all: new Set(), visited: new Set() };
+/** A worker writes it, no process: `templates.test.ts` does. */
+const MONEY_BACK = '_building-blocks/collect-fee/templates/money-back.mail.hbs';
 
 function unvisited({ all, visited }: typeof inBlocks): string[] {
   return [...all].filter((element) => !visited.has(element));
@@ -51,6 +66,7 @@ function unvisited({ all, visited }: typeof inBlocks): string[] {
 function describeProcedure(bundle: Bundle): void {
   const scenarios = [...readScenarios(bundle, makeProblemList())];
   const visited = new Set<string>();
+  const written = new Set<string>();
   let procedure: Procedure;
   let models: LoadedModels;
 
@@ -63,8 +79,8 @@ function describeProcedure(bundle: Bundle): void {
   });
 
   for (const [file, scenario] of scenarios) {
-    it(`${file}: ${scenario.title}`, () => {
-      const standing = play(procedure, models, scenario);
+    it(`${file}: ${scenario.title}`, async () => {
+      const standing = await play(procedure, models, scenario, written);
       for (const line of standing.run.history) visited.add(`${line.process} ${line.elementId}`);
     });
   }
@@ -76,24 +92,49 @@ function describeProcedure(bundle: Bundle): void {
     const all = new Set(own ? elementsOf(own) : []);
     expect(unvisited({ all, visited }), 'unvisited elements').to.deep.equal([]);
   });
+
+  it('writes every mail and letter of its own', () => {
+    const all = [...procedure.templates.keys()];
+    const own = all.filter((path) => path.startsWith('templates/'));
+    for (const path of all) if (!own.includes(path)) ofBlocks.all.add(path);
+    for (const path of written) ofBlocks.visited.add(path);
+    expect(own.filter((path) => !written.has(path))).to.deep.equal([]);
+  });
 }
 
 function elementsOf({ processId, nodes, flows }: ProcessGraph): string[] {
   return [...nodes.keys(), ...flows.keys()].map((id) => `${processId} ${id}`);
 }
 
-/** Plays a scenario step by step and compares what it expects; answers where it ends. */
-function play(procedure: Procedure, models: LoadedModels, scenario: Scenario): Standing {
+/**
+ * Plays a scenario step by step, compares what it expects and writes what is to be sent; answers
+ * where it ends.
+ */
+async function play(
+  procedure: Procedure,
+  models: LoadedModels,
+  scenario: Scenario,
+  written: Set<string>,
+): Promise<Standing> {
   const answers = startAnswers(procedure, scenario);
   const start = Object.assign(startVariables(procedure, 'case', answers), scenario.settings);
   const after = (steps: number) => runScenario(procedure, models, scenario, start, steps);
-  compare(after(0), scenario.begin ?? {}, 'begin');
   const said = { answers, facts: (scenario.facts ?? {}) as JsonObject };
-  scenario.steps.forEach((step, index) => {
-    if (step.answers) checkTaskAnswers(procedure, after(index), index, { step, said });
-    if (step.expect) compare(after(index + 1), step.expect, `step ${index + 1}`);
-  });
-  const end = after(scenario.steps.length);
+  let standing = after(0);
+  const writeDue = async (when: string): Promise<void> => {
+    const due = await renderDue(procedure, standing, said, when);
+    for (const template of due) written.add(template);
+  };
+  compare(standing, scenario.begin ?? {}, 'begin');
+  await writeDue('begin');
+  for (const [index, step] of scenario.steps.entries()) {
+    const when = `step ${index + 1}`;
+    if (step.answers) checkTaskAnswers(procedure, standing, index, { step, said });
+    standing = after(index + 1);
+    if (step.expect) compare(standing, step.expect, when);
+    await writeDue(when);
+  }
+  const end = standing;
   expect(end.run.result.problems, 'problems').to.deep.equal([]);
   compare(end, scenario.end, 'end');
   return end;
@@ -130,12 +171,6 @@ function checkTaskAnswers(
     const staff = { ...staffAnswersOf(said.facts), ...answers };
     said.facts = { ...said.facts, [STAFF_ANSWERS]: staff };
   }
-}
-
-/** What the case file holds so far. */
-interface Said {
-  answers: JsonObject;
-  facts: JsonObject;
 }
 
 function checkForm(procedure: Procedure, name: string, raw: RawFields, said: Said): JsonObject {
