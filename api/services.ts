@@ -45,7 +45,10 @@ export interface PortalPorts {
   readonly payments: PaymentRepository;
   readonly issued: Pick<IssuedDocumentRepository, 'findByCode'>;
   readonly plateLookups: PlateLookups;
-  readonly commands: Pick<EngineCommandRepository, 'backlog' | 'failed' | 'retryFailed'>;
+  readonly commands: Pick<
+    EngineCommandRepository,
+    'backlog' | 'failed' | 'retryFailed' | 'notTaken'
+  >;
   readonly readModel: ReadModel;
   readonly engine: Pick<EnginePort, 'health' | 'incidents'> & {
     readonly tasks: Pick<EnginePort['tasks'], 'claim' | 'unclaim'>;

@@ -4,7 +4,12 @@ import type { CaseRepository } from '../../core/cases/repositories.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Procedure } from '../../core/procedures/procedure.ts';
-import { taskAnswer, TASK_ANSWERS, taskAnswersOf } from '../../core/cases/task-answers.ts';
+import {
+  completionKey,
+  taskAnswer,
+  TASK_ANSWERS,
+  taskAnswersOf,
+} from '../../core/cases/task-answers.ts';
 import { withStaffAnswers } from '../../core/cases/staff-answers.ts';
 import { wasTimedOut } from '../../core/procedures/timed-out.ts';
 import { processData } from './process-data.ts';
@@ -138,7 +143,7 @@ function completion(
     },
     commands: [
       {
-        key: `complete:${task.key}`,
+        key: completionKey(task.key),
         type: 'completeTask',
         taskKey: task.key,
         variables: processData(procedure, { ...current.answers, ...answers }),

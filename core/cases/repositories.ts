@@ -157,6 +157,8 @@ export interface EngineCommandRepository {
   retryFailed(id: string): Promise<boolean>;
   /** Those that failed for good: they hold up what follows in their case. */
   failed(page: { readonly afterId?: string; readonly limit: number }): Promise<FailedCommand[]>;
+  /** Those of these keys that the engine has not taken yet, failed ones too. */
+  notTaken(keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Called whenever a transaction has written commands (in this process or, by notification, in another). */
   onNew(listener: () => void): () => void;
   /** Oldest waiting command, for the health page. */

@@ -33,6 +33,11 @@ export function taskAnswer(
   };
 }
 
+/** Of the command that completes a task: there is one, whoever answers first. */
+export function completionKey(taskKey: string): string {
+  return `complete:${taskKey}`;
+}
+
 /** Who has answered a task, and when. */
 export function answeredBy(
   facts: JsonObject,

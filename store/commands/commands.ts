@@ -84,6 +84,13 @@ export function makeCommandRepository(context: StoreContext): EngineCommandRepos
       );
       return rows.map((row) => ({ ...pendingCommand(row), message: row.failure }));
     },
+    async notTaken(keys) {
+      const rows = await sequelize.query<{ key: string }>(
+        `select key from engine_command where key = any($1::text[]) and state <> 'taken'`,
+        { bind: [keys], type: QueryTypes.SELECT },
+      );
+      return new Set(rows.map(({ key }) => key));
+    },
     onNew: (listener) => newCommands.onNew(listener),
     backlog: () => backlog(context),
   };

@@ -118,6 +118,17 @@ describe('the inbox of staff', () => {
     expect(textOf(second.html)).to.include('Zum Anfang der Liste');
   });
 
+  it('does not list what was answered while the engine has not heard of it', async () => {
+    const { task } = await putDeskTask(app);
+    const other = await putDeskTask(app);
+    const client = await clerkOf(app);
+    const path = `/mitarbeit/aufgabe/${task.key}`;
+    await client.get(path);
+    await client.submit(path, { handBooking: 'booked', action: 'next' });
+    const page = await client.get(INBOX);
+    expect(page.html).to.include(other.task.key).and.not.include(path);
+  });
+
   describe('and the release of many cases at once', () => {
     const box = (html: string, key: string): string =>
       new RegExp(`name="auswahl" value="(${key.replace('.', '\\.')}:\\d+)"`).exec(html)?.[1] ?? '';

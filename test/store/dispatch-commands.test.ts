@@ -48,10 +48,14 @@ describe('commands on their way to the engine', () => {
     const { file } = await submitSomething(house.store);
     await add(file.id, answered('t1'), message);
     const dispatch = dispatcher(fake);
+    const keys = ['complete:t1', 'paid:1', 'complete:t2'];
+    const notTaken = async () => [...(await house.store.commands.notTaken(keys))].sort();
+    expect(await notTaken()).to.deep.equal(['complete:t1', 'paid:1']);
     expect(await dispatch.runOnce()).to.equal(1);
     expect(await dispatch.runOnce()).to.equal(1);
     expect(await dispatch.runOnce()).to.equal(1);
     expect(await dispatch.runOnce()).to.equal(0);
+    expect(await notTaken()).to.deep.equal([]);
     expect(fake.calls).to.deep.equal([
       {
         call: 'start',

@@ -156,6 +156,10 @@ function portalPorts(world: World): Parameters<typeof makeServices>[0] {
       },
       failed: async () => [],
       retryFailed: async () => false,
+      async notTaken(keys) {
+        const written = new Set(cases.commands.map(({ key }) => key));
+        return new Set(keys.filter((key) => written.has(key)));
+      },
     },
     engine: {
       async health() {

@@ -1,4 +1,5 @@
 import type { TaskState } from '../../../core/cases/process-state.ts';
+import { completionKey } from '../../../core/cases/task-answers.ts';
 import type { CaseHead } from '../../../core/cases/repositories.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Procedure } from '../../../core/procedures/procedure.ts';
@@ -59,7 +60,11 @@ export async function inboxRows(
     variables,
     names,
   };
-  return tasks.flatMap((task) => rowOf(context, page, task) ?? []);
+  // What was answered a moment ago is open until the engine has heard of it.
+  const answered = await services.commands.notTaken(tasks.map(({ key }) => completionKey(key)));
+  return tasks
+    .filter(({ key }) => !answered.has(completionKey(key)))
+    .flatMap((task) => rowOf(context, page, task) ?? []);
 }
 
 async function proceduresOf(
