@@ -1,19 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { EngineError } from '../errors.ts';
 import type { PublishMessage } from '../port.ts';
 import type { Definitions, MessageStart } from './definitions.ts';
 import { makeLanes } from './lanes.ts';
+import { makeMessageKeeper } from './message-keeper.ts';
 import type { RootKeys } from './root-keys.ts';
 import type { Runner } from './runner.ts';
 import type { EmbeddedEngineSettings } from './settings.ts';
-import type {
-  EngineStore,
-  InstanceWrite,
-  MessageFilter,
-  NewMessage,
-  StartableMessage,
-} from './store.ts';
-import { toEngineError } from './to-engine-error.ts';
+import type { EngineStore, InstanceWrite, MessageFilter, StartableMessage } from './store.ts';
 
 /**
  * Messages and those who wait for them. Both sides are in the database before either looks for the
@@ -36,12 +29,6 @@ interface Places {
   starts?: MessageFilter['after'];
 }
 
-interface Insertion {
-  readonly message: NewMessage;
-  readonly resolve: (inserted: boolean) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** Somebody who wants to know that a key was looked at. */
 interface Look {
   readonly key: Key;
@@ -52,7 +39,6 @@ interface Look {
 }
 
 const MAX_MATCHES = 500;
-const INSERTING = 2;
 const MATCHING = 4;
 
 export function makeMessageExchange(
@@ -66,36 +52,7 @@ export function makeMessageExchange(
   /** Each sweep goes on from here: what can never be given does not keep the later ones waiting. */
   const swept: Places = {};
 
-  const insertions = makeLanes<Insertion>(INSERTING, async (ids) => {
-    const works = ids.map((id) => insertions.shift(id) as Insertion);
-    try {
-      const inserted = await store.insertMessages(works.map(({ message }) => message));
-      works.forEach(({ resolve }, at) => resolve(inserted[at] === true));
-    } catch (error) {
-      await insertOneByOne(works, error);
-    }
-  });
-
-  /** One message that the database refuses does not take the others with it. */
-  const insertOneByOne = async (works: readonly Insertion[], error: unknown): Promise<void> => {
-    if (works.length === 1 || toEngineError(error).code === 'unavailable') {
-      for (const { reject } of works) reject(error);
-      return;
-    }
-    for (const { message, resolve, reject } of works) {
-      await store
-        .insertMessages([message])
-        .then(([inserted]) => resolve(inserted === true), reject);
-    }
-  };
-
-  /** Those with one id go one after the other: the second finds the first. */
-  const insert = (message: NewMessage): Promise<boolean> =>
-    new Promise((resolve, reject) => {
-      const { name, correlationKey, messageId = randomUUID() } = message;
-      const id = JSON.stringify([name, correlationKey, messageId]);
-      insertions.submit(id, { message, resolve, reject });
-    });
+  const keeper = makeMessageKeeper(store);
 
   /**
    * Many keys share a look, and everybody who asks for the same key meanwhile shares the next one: a
@@ -229,7 +186,7 @@ export function makeMessageExchange(
   return {
     async publish({ name, correlationKey, messageId, timeToLiveMs, variables }) {
       const createdAtMs = now();
-      const inserted = await insert({
+      const inserted = await keeper.keep({
         name,
         correlationKey,
         variables,
@@ -251,7 +208,7 @@ export function makeMessageExchange(
     },
     sweep: () => match({ nowMs: now(), limit: MAX_MATCHES }, swept),
     drain: async () => {
-      await insertions.drain();
+      await keeper.drain();
       await looks.drain();
     },
   };
