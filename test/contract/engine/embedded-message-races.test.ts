@@ -114,6 +114,15 @@ describe('messages between two processes', function () {
     expect(await ended()).to.equal(1);
   });
 
+  it('that the database refuses do not take along those that come at the same time', async () => {
+    const keys = ['good-1', 'NUL \0', 'good-2'];
+    const sent = await Promise.allSettled(keys.map((key) => publish(one, 'any', key)));
+    expect(sent.map(({ status }) => status)).to.deep.equal(['fulfilled', 'rejected', 'fulfilled']);
+    expect(
+      await rowsOf('select correlation_key as key from engine.message order by 1'),
+    ).to.deep.equal([{ key: 'good-1' }, { key: 'good-2' }]);
+  });
+
   it('reach everybody who waits, once, whoever finds them first', async () => {
     const waiter = (id: string) =>
       process(
