@@ -101,6 +101,12 @@ describe('the city keeps its procedures going in the browser', function () {
     await expectAccessible(page);
     const row = page.locator('tr', { hasText: number });
     expect(await row.innerText()).to.include('999,99');
+    await row.getByRole('link', { name: number }).click();
+    expect(await page.locator('dl').first().innerText())
+      .to.include('Ihre Zahlung wird geprüft')
+      .and.match(/Wer ist dran\s+Die Stadt/);
+    await expectAccessible(page);
+    await page.goBack();
     await row.getByLabel('Begründung').fill('Zahlendreher, mit der Kasse geklärt');
     await row.getByRole('button', { name: 'Annehmen' }).dblclick();
     await reloadUntil(page, 'Betrieb');
