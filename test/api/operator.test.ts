@@ -316,8 +316,8 @@ describe("the operator's page", () => {
     const current = app.cases.files.get(file.id) ?? file;
     const chosen = { chosenItems: ['P-1'], choiceConfirmed: true };
     const answers = { ...current.answers, ...chosen };
-    // As it was kept before the name of the form was.
-    const kept = { element: 'chooseItems', by: 'applicant', atMs: 0, answers: chosen, before: {} };
+    const theirs = { form: 'forms/posten', isApplicants: true, by: 'applicant' };
+    const kept = { ...theirs, element: 'chooseItems', atMs: 0, answers: chosen, before: {} };
     const facts = { ...current.facts, taskAnswers: { '7.1': kept } };
     app.cases.files.set(file.id, { ...current, answers, facts });
     await putPayment(app, file, { status: 'refused', reference: 'KZ-0' });
