@@ -121,6 +121,7 @@ describe('submitting an application', () => {
     const page = await client.submit(`${path}/pruefen`, {});
     expect(page.status).to.equal(422);
     expect(page.html).to.include(`href="${path}/nummer#f-cardNumber"`);
+    expect(textOf(page.html)).to.include('finden wir Ihre Gebühr? Nummer des Bibliotheksausweises');
     expect(app.cases.files.size).to.equal(0);
   });
 });
