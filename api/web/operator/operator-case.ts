@@ -4,6 +4,7 @@ import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { Context } from '../../context.ts';
 import { HttpError } from '../../http-error.ts';
+import { stepName } from '../phrase.ts';
 import { paymentRows } from '../status/payment-views.ts';
 import { shownStatus, turnText } from '../status/shown-status.ts';
 import { serviceTitle } from '../service-texts.ts';
@@ -48,12 +49,11 @@ async function openWork(
   process: ProcessState | undefined,
 ): Promise<object> {
   const { openIncidents = [], openTasks = [], elements = [] } = process ?? {};
-  const nodes = (processId: string) => procedure.processes.get(processId)?.nodes;
   const steps = elements
     .filter(({ state, elementType }) => state === 'active' && elementType !== 'process')
-    .map(({ elementId, processId, startedAtMs }) => ({
-      name: nodes(processId)?.get(elementId)?.name ?? elementId,
-      startedAtMs,
+    .map((element) => ({
+      name: stepName(procedure, element),
+      startedAtMs: element.startedAtMs,
     }));
   const staffTasks = openTasks.filter(
     ({ candidateGroups }) => !candidateGroups.includes('applicant'),
