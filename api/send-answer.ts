@@ -125,6 +125,8 @@ function sendFile(response: Response, { content, fileName, mediaType, shown }: D
   const isShownPdf = shown === true && isPdf(mediaType);
   const isShown = isShownPdf || (shown === true && isPicture(mediaType));
   response.set('Content-Disposition', disposition(fileName, isShown));
+  // The reader's language is not that of the file: a receipt speaks its case's, an upload any.
+  response.removeHeader('Content-Language');
   // In a sandbox not every browser's viewer opens; our own pages show it in a frame.
   if (isShownPdf) response.set('X-Frame-Options', 'SAMEORIGIN');
   response.set(

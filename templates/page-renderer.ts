@@ -5,6 +5,12 @@ export interface PageRenderer {
   render(page: PageName, chrome: PageChrome, view: object): string;
 }
 
+/** Words of a page (helper `said`); with `lang` where they are of another language than the page. */
+export interface Phrase {
+  readonly text: string;
+  readonly lang: Locale | undefined;
+}
+
 /** What every page has around its content. */
 export interface PageChrome {
   readonly locale: Locale;

@@ -6,13 +6,14 @@ import type { Moment } from '../core/i18n/format.ts';
 import { isTextKey, translator } from '../core/i18n/translate.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Procedure } from '../core/procedures/procedure.ts';
+import { languageTag } from '../core/procedures/texts.ts';
 import type { Locale } from '../core/procedures/texts.ts';
 import { evaluateTemplate, joinPieces } from './evaluate-template.ts';
 import type { TemplatePiece } from './evaluate-template.ts';
 import { letterBlocks } from './letter/letter-blocks.ts';
 import type { LetterBlock } from './letter/letter-blocks.ts';
 import { makeLetter } from './letter/make-letter.ts';
-import type { PageName, PageRenderer } from './page-renderer.ts';
+import type { PageName, PageRenderer, Phrase } from './page-renderer.ts';
 import { PAGE_NAMES } from './page-renderer.ts';
 import { markdownToHtml } from './markdown.ts';
 import type { MailText } from './render-mail.ts';
@@ -69,8 +70,14 @@ function registerHelpers(handlebars: typeof Handlebars): void {
     dateTime: (moment: Moment, options: HelperOptions) => formatDateTime(moment, localeOf(options)),
     isoTime: (moment: Moment) => new Date(moment).toISOString(),
     amount: (cents: number, options: HelperOptions) => formatAmount(cents, localeOf(options)),
+    said: ({ text, lang }: Phrase) => (lang === undefined ? text : inLanguage(text, lang)),
     eq: (left: unknown, right: unknown) => left === right,
   });
+}
+
+function inLanguage(text: string, lang: Locale): Handlebars.SafeString {
+  const tag = languageTag(lang);
+  return new Handlebars.SafeString(`<span lang="${tag}">${Handlebars.escapeExpression(text)}</span>`);
 }
 
 function translate(key: string, options: HelperOptions): string {

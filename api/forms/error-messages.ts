@@ -25,8 +25,18 @@ function labelOf(scope: FormScope, { key }: FieldError): string {
 
 function shortened(full: string, label: string): string {
   const named = [`${label}: `, `${label} `].find((start) => full.startsWith(start)) ?? '';
-  const rest = full.slice(named.length);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  return capitalised(full.slice(named.length));
+}
+
+/** A name that is a sentence, such as a question, brings its own mark: what follows begins a new one. */
+export function afterSentence(full: string, name: string): string {
+  const start = `${name}: `;
+  if (!/[.?!]$/.test(name) || !full.startsWith(start)) return full;
+  return `${name} ${capitalised(full.slice(start.length))}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function message(scope: FormScope, error: FieldError): string {
@@ -38,9 +48,10 @@ function message(scope: FormScope, error: FieldError): string {
     return t('field.own', { label, text: procedure.texts.get(locale, own) });
   }
   const key = specificKey(error.code, field?.type);
-  const full = t(isTextKey(key) ? key : 'field.invalid', { label, ...words(error, scope) });
-  // A label that is a question brings its own mark.
-  return label.endsWith('?') ? full.replace(`${label}: `, () => `${label} `) : full;
+  return afterSentence(
+    t(isTextKey(key) ? key : 'field.invalid', { label, ...words(error, scope) }),
+    label,
+  );
 }
 
 /** Choosing and typing are asked for in different words. */

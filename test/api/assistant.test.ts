@@ -34,6 +34,16 @@ describe('the assistant', () => {
     expect(draft()?.completedSteps).to.deep.equal([]);
   });
 
+  it('begins a new sentence after a question, in English too', async () => {
+    const { client, path } = await beginApplication(app);
+    await client.get(`${path}/nummer?sprache=en`);
+    const page = await client.submit(`${path}/nummer`, { action: 'next' });
+    expect(textOf(page.html)).to.include('at hand? Please choose one option.');
+    const card = { action: 'next', identification: 'card', shown: 'cardNumber' };
+    const bare = await client.submit(`${path}/nummer`, card);
+    expect(textOf(bare.html)).to.include('Number of the library card: please give an answer.');
+  });
+
   it('shows newly relevant questions before it asks for them', async () => {
     const { client, path } = await beginApplication(app);
     await client.get(`${path}/nummer`);

@@ -143,6 +143,8 @@ describe('the pages of a case', () => {
     expect(page.html).to.include('/dokument/d1').and.not.include('/dokument/d2');
     const download = await client.get(`/vorgang/${file.number}/dokument/d1`);
     expect(download.html).to.equal('%PDF');
+    expect(page.headers.get('content-language')).to.equal('de');
+    expect(download.headers.has('content-language')).to.equal(false);
     expect(download.headers.get('content-disposition')).to.equal(
       `attachment; filename="Quittung _Ubung_.pdf"; filename*=UTF-8''Quittung%20_%C3%9Cbung_.pdf`,
     );

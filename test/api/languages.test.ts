@@ -3,6 +3,7 @@ import { startTestApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { makeClient } from '../support/app-client.ts';
 import { beginApplication, submitted } from '../support/app-steps.ts';
+import { clerkOf, putDeskTask } from '../support/desk-steps.ts';
 import { PLAIN_TITLE, withPlainGerman } from '../support/plain-german.ts';
 
 const SERVICE = '/dienste/bibliotheksgebuehr';
@@ -42,5 +43,46 @@ describe('plain German', () => {
     app = await startTestApp();
     const { html } = await makeClient(app.address).get(`${SERVICE}?sprache=de-leicht`);
     expect(html).to.include('<html lang="de"').and.not.include('Leichte Sprache');
+  });
+});
+
+describe('what is in German only, on English pages', () => {
+  const step = '<span lang="de">Von Hand buchen</span>';
+  let app: TestApp;
+  beforeEach(async () => {
+    app = await startTestApp();
+  });
+  afterEach(() => app.stop());
+
+  it('is marked so: the legal basis of a service, and nothing else of it', async () => {
+    const { html } = await makeClient(app.address).get(`${SERVICE}?sprache=en`);
+    const [before = '', legal = ''] = html.split('<div lang="de">');
+    expect(legal).to.include('Satzung').and.include('</div>');
+    expect(before).to.include('Legal basis').and.not.include('Satzung');
+  });
+
+  it('is marked so: names of steps for the operator', async () => {
+    const { file } = await putDeskTask(app);
+    const { html } = await (
+      await clerkOf(app, { roles: ['operator'] })
+    ).get(`/betrieb/vorgang/${file.id}?sprache=en`);
+    expect(html).to.include(step).and.include('<html lang="en"');
+  });
+
+  it('is marked so: names of steps for clerks, in the list, the diagram and sentences', async () => {
+    const { formReference: _none, ...bare } = (await putDeskTask(app)).task;
+    app.readModel.tasks.set(bare.key, bare);
+    const file = [...app.cases.files.values()][0];
+    const process = app.readModel.processes.get(file?.id ?? '');
+    if (!file || !process) throw new Error('no case');
+    app.readModel.processes.set(file.id, { ...process, openTasks: [bare] });
+    const client = await clerkOf(app);
+    const inbox = await client.get('/mitarbeit/aufgaben?sprache=en');
+    expect(inbox.html).to.include(`${step}<span class="aw-sr-only">`);
+    const page = await client.get(`/mitarbeit/vorgang/${file.number}`);
+    expect(page.html)
+      .to.include(`">${step}</a>`)
+      .and.match(new RegExp(`<li aria-current="step">${step}`))
+      .and.match(/<g lang="de"><text class="aw-diagram__text"/);
   });
 });

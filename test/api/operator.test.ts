@@ -5,6 +5,7 @@ import type { TestApp } from '../support/app.ts';
 import { makeClient, textOf } from '../support/app-client.ts';
 import type { Client } from '../support/app-client.ts';
 import { putItems, putPayment, putTask, submitted } from '../support/app-steps.ts';
+import { clerkOf } from '../support/desk-steps.ts';
 
 function keysOf(html: string): number[] {
   return [...html.matchAll(/\/betrieb\/aufgabe\/8\.(\d+)"/g)].map(([, key]) => Number(key));
@@ -147,6 +148,24 @@ describe("the operator's page", () => {
         .and.include('Ganz zurückzahlen');
     });
 
+    it('leave one answer to where the case stands: the applicant, the clerk and the operator read it', async () => {
+      const { client, file } = await submitted(app);
+      putTask(app, file);
+      await putPayment(app, file, wrong);
+      const [clerk, keeper] = [await clerkOf(app), await operator()];
+      const pages = [
+        await client.get(`/vorgang/${file.number}`),
+        await clerk.get(`/mitarbeit/vorgang/${file.number}`),
+        await keeper.get(`/betrieb/vorgang/${file.id}`),
+      ];
+      for (const { html } of pages) {
+        expect(textOf(html))
+          .to.include('Ihre Zahlung wird geprüft')
+          .and.include('Die Stadt')
+          .and.not.include('Die Person Eingegangen');
+      }
+    });
+
     it('are decided with a reason, once', async () => {
       const { file } = await submitted(app);
       const { id } = await putPayment(app, file, wrong);
@@ -276,6 +295,19 @@ describe("the operator's page", () => {
     expect((await makeClient(app.address).get(href)).status).to.equal(403);
   });
 
+  it('asks nobody for what was answered, although the engine has still to take it', async () => {
+    const { file } = await submitted(app);
+    const task = putTask(app, file);
+    const client = await operator();
+    const href = `/betrieb/vorgang/${file.id}`;
+    expect(textOf((await client.get(href)).html)).to.include('Wer ist dran Die Person');
+    const taskAnswers = { [task.key]: { by: 'applicant', atMs: 0, answers: {} } };
+    app.cases.files.set(file.id, { ...file, facts: { ...file.facts, taskAnswers } });
+    expect(textOf((await client.get(href)).html))
+      .to.include('Wir haben Ihre Antwort erhalten')
+      .and.include('Wer ist dran Die Stadt');
+  });
+
   it('shows for a task all that was chosen, asked later and paid', async () => {
     const { file } = await submitted(app);
     putItems(app, file);
@@ -284,8 +316,8 @@ describe("the operator's page", () => {
     const current = app.cases.files.get(file.id) ?? file;
     const chosen = { chosenItems: ['P-1'], choiceConfirmed: true };
     const answers = { ...current.answers, ...chosen };
-    // As it was kept before the name of the form was.
-    const kept = { element: 'chooseItems', by: 'applicant', atMs: 0, answers: chosen, before: {} };
+    const theirs = { form: 'forms/posten', isApplicants: true, by: 'applicant' };
+    const kept = { ...theirs, element: 'chooseItems', atMs: 0, answers: chosen, before: {} };
     const facts = { ...current.facts, taskAnswers: { '7.1': kept } };
     app.cases.files.set(file.id, { ...current, answers, facts });
     await putPayment(app, file, { status: 'refused', reference: 'KZ-0' });

@@ -38,12 +38,15 @@ describe('submitting an application', () => {
     });
   });
 
-  it('shows number and code once, in this session', async () => {
+  it('shows number and code in this session, and says no less', async () => {
     const { client, path, file } = await submitted(app);
     const code = app.cases.codes.get(file.id) ?? '';
     const shown = `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
     const receipt = await client.get(`${path}/eingang`);
     expect(textOf(receipt.html)).to.include(file.number).and.include(shown);
+    expect(textOf((await client.get(`${path}/eingang`)).html))
+      .to.include(shown)
+      .and.include('Diese Seite zeigt den Code nur in diesem Browser und nur für kurze Zeit.');
     const stranger = makeClient(app.address);
     const foreign = await stranger.get(`${path}/eingang`);
     expect(textOf(foreign.html)).to.include(file.number).and.not.include(shown);
@@ -118,6 +121,7 @@ describe('submitting an application', () => {
     const page = await client.submit(`${path}/pruefen`, {});
     expect(page.status).to.equal(422);
     expect(page.html).to.include(`href="${path}/nummer#f-cardNumber"`);
+    expect(textOf(page.html)).to.include('finden wir Ihre Gebühr? Nummer des Bibliotheksausweises');
     expect(app.cases.files.size).to.equal(0);
   });
 });

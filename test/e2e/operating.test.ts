@@ -24,6 +24,8 @@ describe('the city keeps its procedures going in the browser', function () {
     return page;
   }
 
+  const labelShown = (cell: HTMLElement): string => getComputedStyle(cell, '::before').content;
+
   /** Switched on the demo city's own page. */
   async function reportNextAs(amount: string): Promise<void> {
     const page = await visit();
@@ -101,6 +103,16 @@ describe('the city keeps its procedures going in the browser', function () {
     await expectAccessible(page);
     const row = page.locator('tr', { hasText: number });
     expect(await row.innerText()).to.include('999,99');
+    // A phone shows no head of the table: each figure has its label, and readers still the column's.
+    const received = row.getByRole('cell', { name: '999,99' });
+    expect(await received.evaluate(labelShown)).to.include('Gemeldet');
+    expect(await page.getByRole('columnheader', { name: 'Gemeldet' }).count()).to.equal(1);
+    await row.getByRole('link', { name: number }).click();
+    expect(await page.locator('dl').first().innerText())
+      .to.include('Ihre Zahlung wird geprüft')
+      .and.match(/Wer ist dran\s+Die Stadt/);
+    await expectAccessible(page);
+    await page.goBack();
     await row.getByLabel('Begründung').fill('Zahlendreher, mit der Kasse geklärt');
     await row.getByRole('button', { name: 'Annehmen' }).dblclick();
     await reloadUntil(page, 'Betrieb');

@@ -77,6 +77,11 @@ describe('a clerk decides about parking permits in the browser', function () {
     await press(desk, 'Aufgabe erledigen');
     await desk.goto(`/mitarbeit/vorgang/${number}`);
     await reloadUntil(desk, 'Bereitgestellt:');
+    await desk.locator('.aw-desk__reader summary').last().press('Enter');
+    const reader = await desk.locator('.aw-desk__reader iframe').last().boundingBox();
+    // As wide as the page, and low enough to leave some of it in reach of a finger.
+    expect(reader?.width).to.be.greaterThan(300);
+    expect(reader?.height).to.be.within(400, 540);
     await expectAccessible(desk);
     expect(await main(desk)).to.include(reason);
     await page.goto(`/vorgang/${number}`);

@@ -4,7 +4,7 @@ import type { Answer } from '../../answer.ts';
 import { redirect } from '../../answer.ts';
 import type { DraftContext } from '../../context.ts';
 import { oneValue } from '../../fields.ts';
-import { errorMessages } from '../../forms/error-messages.ts';
+import { afterSentence, errorMessages } from '../../forms/error-messages.ts';
 import { answeredUploads } from '../../forms/sent-files.ts';
 import { fieldId } from '../../forms/field-view.ts';
 import { HttpError } from '../../http-error.ts';
@@ -53,14 +53,14 @@ async function showChanged(context: DraftContext): Promise<Answer> {
 }
 
 function missingAnswers(context: DraftContext): { href: string; message: string }[] {
-  return relevantSteps(context).flatMap((step) =>
-    errorMessages(stepScope(context, step), checkSaved(context, step).errors).map(
-      ({ key, message }) => ({
-        href: `${stepHref(context.token, step.slug)}#${fieldId(key)}`,
-        message: context.t('check.missing', { step: step.form.title, message }),
-      }),
-    ),
-  );
+  return relevantSteps(context).flatMap((step) => {
+    const { title } = step.form;
+    const { errors } = checkSaved(context, step);
+    return errorMessages(stepScope(context, step), errors).map(({ key, message }) => ({
+      href: `${stepHref(context.token, step.slug)}#${fieldId(key)}`,
+      message: afterSentence(context.t('check.missing', { step: title, message }), title),
+    }));
+  });
 }
 
 /** Without what other answers made irrelevant. */

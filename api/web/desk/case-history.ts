@@ -8,7 +8,9 @@ import { answeredTasks } from '../../../core/procedures/answered-tasks.ts';
 import type { Form } from '../../../core/procedures/form.ts';
 import { localiseForm } from '../../../core/procedures/localise-form.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { StaffCaseContext } from '../../context.ts';
+import { pageWords, sentenceWith } from '../phrase.ts';
 
 const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
   submitted: 'desk.event.submitted',
@@ -53,7 +55,7 @@ const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
 export interface HistoryRow {
   readonly atMs: number;
   readonly who: string;
-  readonly what: string;
+  readonly what: readonly Phrase[];
 }
 
 /** Who did what and when, the newest first, as the audit trail has it. */
@@ -69,20 +71,25 @@ export async function caseHistory(context: StaffCaseContext): Promise<HistoryRow
     .toReversed();
 }
 
-function inWords(context: StaffCaseContext, { event, detail = {} }: StoredAuditEntry): string {
+function inWords(
+  context: StaffCaseContext,
+  { event, detail = {} }: StoredAuditEntry,
+): readonly Phrase[] {
   const { t, procedure, locale } = context;
   // An old chain may know an event that nobody writes any more.
   const key = Object.hasOwn(WORDS, event) ? WORDS[event as AuditEvent] : undefined;
-  if (key === undefined) return t('desk.event.other', { event });
+  if (key === undefined) return [pageWords(t('desk.event.other', { event }))];
   const { action, documentName } = detail;
   const actionKey = actionTextKey(String(action), 'label');
-  return t(key, {
-    task: taskOf(context, detail),
-    action: procedure.texts.has(actionKey)
-      ? procedure.texts.get(locale, actionKey)
-      : String(action),
-    document: fileNameOf(context, documentName),
-  });
+  return sentenceWith(taskOf(context, detail), (task) =>
+    t(key, {
+      task,
+      action: procedure.texts.has(actionKey)
+        ? procedure.texts.get(locale, actionKey)
+        : String(action),
+      document: fileNameOf(context, documentName),
+    }),
+  );
 }
 
 /** As the document is called in the case; a later version may have taken the name over. */
@@ -92,13 +99,13 @@ function fileNameOf({ file }: StaffCaseContext, documentName: unknown): string {
 }
 
 /** What it was, and what was decided in it. */
-function taskOf(context: StaffCaseContext, { taskKey, element }: JsonObject): string {
+function taskOf(context: StaffCaseContext, { taskKey, element }: JsonObject): Phrase {
   const { procedure, file } = context;
   const done = answeredTasks(procedure, file.facts).find(({ key }) => key === taskKey);
   if (!done?.form) return elementName(context, element);
   const title = localiseForm(done.form, procedure.texts, context.locale).title;
   const decision = done.isApplicants ? '' : decisionOf(context, done.form, done.answers);
-  return decision === '' ? title : `${title} – ${decision}`;
+  return pageWords(decision === '' ? title : `${title} – ${decision}`);
 }
 
 /** What was chosen in a clerk's form; what was written stands beside the case. */
@@ -111,7 +118,7 @@ function decisionOf(context: StaffCaseContext, form: Form, answers: JsonObject):
 }
 
 /** The detail names the element alone; the same id in two blocks is rare, and then the first counts. */
-function elementName(context: StaffCaseContext, element: unknown): string {
+function elementName(context: StaffCaseContext, element: unknown): Phrase {
   const { procedure } = context;
   for (const { processId, nodes } of procedure.processes.values()) {
     const node = nodes.get(String(element));
@@ -120,5 +127,5 @@ function elementName(context: StaffCaseContext, element: unknown): string {
     const formReference = form?.kind === 'text' ? { formReference: form.text } : {};
     return taskTitle(procedure, { processId, elementId: node.id, ...formReference }, context);
   }
-  return String(element);
+  return pageWords(String(element));
 }

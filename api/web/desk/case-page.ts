@@ -5,6 +5,7 @@ import type { ProcessState } from '../../../core/cases/process-state.ts';
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import { unitName } from '../../../core/procedures/unit-name.ts';
 import { offeredActions } from '../../../core/procedures/case-actions.ts';
+import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { StaffCaseContext } from '../../context.ts';
@@ -53,7 +54,7 @@ export async function showDeskCase(context: StaffCaseContext): Promise<Answer> {
 }
 
 interface TaskRow {
-  readonly title: string;
+  readonly title: Phrase;
   /** Absent for tasks of other units. */
   readonly href: string | undefined;
   readonly dueAtMs: number | undefined;

@@ -6,7 +6,9 @@ import type { Procedure } from '../../../core/procedures/procedure.ts';
 import { reasonCodes, reasonsVariable } from '../../../core/procedures/task-properties.ts';
 import { unitName } from '../../../core/procedures/unit-name.ts';
 import type { JsonObject } from '../../../core/json.ts';
+import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { Context, StaffContext } from '../../context.ts';
+import { modelName, pageWords } from '../phrase.ts';
 
 type Words = Pick<Context, 't' | 'locale'>;
 
@@ -19,10 +21,11 @@ export function taskTitle(
     elementId,
   }: Pick<TaskState, 'formReference' | 'processId' | 'elementId'>,
   { t, locale }: Words,
-): string {
+): Phrase {
   const form = formReference === undefined ? undefined : procedure.forms.get(formReference);
-  if (form) return localiseForm(form, procedure.texts, locale).title;
-  return procedure.processes.get(processId)?.nodes.get(elementId)?.name ?? t('task.confirm');
+  if (form) return pageWords(localiseForm(form, procedure.texts, locale).title);
+  const name = procedure.processes.get(processId)?.nodes.get(elementId)?.name;
+  return name === undefined ? pageWords(t('task.confirm')) : modelName(name);
 }
 
 /** Why the task is a person's. A code without a text is shown as it is: better than nothing. */

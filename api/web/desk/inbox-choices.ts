@@ -3,7 +3,9 @@ import { mainProcessId } from '../../services/main-process.ts';
 import { worksOn } from '../../../core/access/staff-cases.ts';
 import type { TextKey } from '../../../core/i18n/translate.ts';
 import type { Procedure } from '../../../core/procedures/procedure.ts';
+import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { StaffContext } from '../../context.ts';
+import { pageWords } from '../phrase.ts';
 import { serviceTitle } from '../service-texts.ts';
 import { taskTitle } from './desk-words.ts';
 import type { InboxFilters } from './inbox-filters.ts';
@@ -13,7 +15,7 @@ import { FILTER_NAMES } from './inbox-filters.ts';
 export interface FilterChoice {
   readonly name: string;
   readonly label: string;
-  readonly options: readonly { value: string; label: string; chosen: boolean }[];
+  readonly options: readonly { value: string; label: Phrase; chosen: boolean }[];
 }
 
 const DUE_TEXTS = { overdue: 'desk.dueOverdue', week: 'desk.dueWeek' } as const;
@@ -35,7 +37,7 @@ export function filterChoices(context: StaffContext, filters: InboxFilters): Fil
       'verfahren',
       t('desk.allProcedures'),
       filters.procedure,
-      procedures.map((one) => [one.key, serviceTitle(one, context.locale)]),
+      procedures.map((one) => [one.key, pageWords(serviceTitle(one, context.locale))]),
     ),
     choice(
       t('desk.step'),
@@ -89,8 +91,8 @@ function steps(
   context: StaffContext,
   procedures: readonly Procedure[],
   { procedure: wanted }: InboxFilters,
-): (readonly [string, string])[] {
-  const found = new Map<string, string>();
+): (readonly [string, Phrase])[] {
+  const found = new Map<string, Phrase>();
   for (const procedure of procedures) {
     if (wanted !== undefined && procedure.key !== wanted) continue;
     for (const { processId, nodes } of procedure.processes.values()) {
@@ -104,15 +106,15 @@ function steps(
       }
     }
   }
-  return [...found].toSorted(([, a], [, b]) => a.localeCompare(b));
+  return [...found].toSorted(([, a], [, b]) => a.text.localeCompare(b.text));
 }
 
 function named<Value extends string>(
   { t }: StaffContext,
   names: Readonly<Record<string, Value>>,
   texts: Readonly<Record<Value, TextKey>>,
-): (readonly [string, string])[] {
-  return Object.entries(names).map(([name, value]) => [name, t(texts[value])]);
+): (readonly [string, Phrase])[] {
+  return Object.entries(names).map(([name, value]) => [name, pageWords(t(texts[value]))]);
 }
 
 function choice(
@@ -120,14 +122,15 @@ function choice(
   name: string,
   any: string | undefined,
   chosen: string | undefined,
-  options: readonly (readonly [string, string])[],
+  options: readonly (readonly [string, Phrase])[],
   names: Readonly<Record<string, string>> = {},
 ): FilterChoice {
-  const all = options.map(([value, text]) => ({
+  const all = options.map(([value, label]) => ({
     value,
-    label: text,
+    label,
     chosen: chosen !== undefined && (names[value] ?? value) === chosen,
   }));
-  const none = any === undefined ? [] : [{ value: '', label: any, chosen: chosen === undefined }];
+  const none =
+    any === undefined ? [] : [{ value: '', label: pageWords(any), chosen: chosen === undefined }];
   return { name, label, options: [...none, ...all] };
 }

@@ -4,13 +4,14 @@ import type { CaseHead } from '../../../core/cases/repositories.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { Procedure } from '../../../core/procedures/procedure.ts';
 import { bulkAnswer, reasonsVariable } from '../../../core/procedures/task-properties.ts';
+import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { StaffContext } from '../../context.ts';
 import { serviceTitle } from '../service-texts.ts';
 import { reasonTexts, taskTitle } from './desk-words.ts';
 
 export interface InboxRow {
   readonly key: string;
-  readonly title: string;
+  readonly title: Phrase;
   readonly href: string;
   readonly number: string;
   readonly caseHref: string;

@@ -1,8 +1,10 @@
 import type { ElementState, ProcessState } from '../../../core/cases/process-state.ts';
+import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { StaffCaseContext } from '../../context.ts';
+import { modelName } from '../phrase.ts';
 
 export interface PassedStep {
-  readonly name: string;
+  readonly name: Phrase;
   readonly state: string;
   readonly isActive: boolean;
   readonly startedAtMs: number;
@@ -23,6 +25,6 @@ export function passedSteps(
     const { state, startedAtMs } = element;
     if (!node?.name || node.type === 'process') return [];
     const isActive = state === 'active';
-    return [{ name: node.name, state: texts[state], isActive, startedAtMs }];
+    return [{ name: modelName(node.name), state: texts[state], isActive, startedAtMs }];
   });
 }

@@ -1,11 +1,13 @@
 import { staffActor } from '../../../core/access/staff-cases.ts';
 import type { TextKey } from '../../../core/i18n/translate.ts';
 import { bulkAnswer } from '../../../core/procedures/task-properties.ts';
+import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { StaffContext } from '../../context.ts';
 import { deskTaskOf } from '../../desk-cases.ts';
 import { oneValue } from '../../fields.ts';
+import { pageWords } from '../phrase.ts';
 import { taskTitle } from './desk-words.ts';
 
 const MOST = 200;
@@ -24,7 +26,7 @@ const REASONS: Readonly<Record<Exclude<Outcome, 'done'>, TextKey>> = {
 interface Released {
   readonly outcome: Outcome;
   readonly number: string;
-  readonly title: string;
+  readonly title: Phrase;
   readonly href: string | undefined;
 }
 
@@ -56,7 +58,7 @@ async function release(context: StaffContext, chosen: string, kind: string): Pro
   const { staff, services } = context;
   const [, key = '', version = ''] = CHOSEN.exec(chosen) ?? [];
   const found = await deskTaskOf(context, staff, key);
-  if (!found) return { outcome: 'gone', number: '–', title: '', href: undefined };
+  if (!found) return { outcome: 'gone', number: '–', title: pageWords(''), href: undefined };
   const { file, procedure, task } = found;
   const told = {
     number: file.number,

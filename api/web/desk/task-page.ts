@@ -16,6 +16,7 @@ import { answeredUploads, changeFiles } from '../../forms/sent-files.ts';
 import { readSentForm } from '../../forms/sent-form.ts';
 import type { FormState } from '../../forms/sent-form.ts';
 import { taskScope } from '../../forms/task-form.ts';
+import { pageWords, sentenceWith } from '../phrase.ts';
 import { serviceTitle } from '../service-texts.ts';
 import { documentViews } from './case-documents.ts';
 import { deskFacts } from './case-facts.ts';
@@ -125,8 +126,8 @@ async function taskPage(
   const title = taskTitle(procedure, task, context);
   const view = {
     ...drawing,
-    heading: byPost ? t('desk.byPost') : title,
-    lead: byPost ? t('desk.byPostText', { form: title }) : undefined,
+    heading: byPost ? pageWords(t('desk.byPost')) : title,
+    lead: byPost ? sentenceWith(title, (form) => t('desk.byPostText', { form })) : undefined,
     serviceTitle: serviceTitle(procedure, locale),
     number: file.number,
     caseHref: `/mitarbeit/vorgang/${file.number}`,
@@ -150,7 +151,7 @@ async function taskPage(
   const hasErrors = drawing.errors.length > 0;
   const refused = hasErrors || view.revealed ? 422 : 200;
   const status = isHeld || view.changed ? (context.reads ? 200 : 409) : refused;
-  return page('desk-task', view.heading, view, { status, hasErrors, section: 'desk' });
+  return page('desk-task', view.heading.text, view, { status, hasErrors, section: 'desk' });
 }
 
 /** Who has done it and when, or that nobody has to any more. */

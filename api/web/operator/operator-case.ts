@@ -1,12 +1,12 @@
 import type { ProcessState } from '../../../core/cases/process-state.ts';
-import { caseStatus } from '../../../core/procedures/case-status.ts';
 import type { Procedure } from '../../../core/procedures/procedure.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { Context } from '../../context.ts';
 import { HttpError } from '../../http-error.ts';
+import { stepName } from '../phrase.ts';
 import { paymentRows } from '../status/payment-views.ts';
-import { turnText } from '../status/status-view.ts';
+import { shownStatus, turnText } from '../status/shown-status.ts';
 import { serviceTitle } from '../service-texts.ts';
 import { incidentRow, taskRow } from './operator-rows.ts';
 
@@ -17,14 +17,15 @@ const CASE_ID = /^[0-9a-f-]{36}$/;
  * applicant reads. What was answered is shown with the tasks that need it, and only there.
  */
 export async function showOperatorCase(context: Context): Promise<Answer> {
-  const { params, services, locale, t, nowMs } = context;
+  const { params, services, locale, t } = context;
   const id = params['caseId'] ?? '';
   const file = CASE_ID.test(id) ? await services.cases.find(id) : undefined;
   const procedure = file && (await services.catalogue.byHash(file.bundleHash));
   if (!file || !procedure) throw new HttpError('not-found', 'no such case');
   const process = await services.readModel.processState(file.id);
   const { all } = await services.paymentView.ofCase(file.id);
-  const status = caseStatus(procedure, process, locale, nowMs);
+  const caseContext = { ...context, file, procedure };
+  const status = shownStatus(caseContext, process, all);
   const view = {
     serviceTitle: serviceTitle(procedure, locale),
     number: file.number,
@@ -34,7 +35,7 @@ export async function showOperatorCase(context: Context): Promise<Answer> {
     phase: status.phase.label,
     turnText: status.turn === 'citizen' ? t('operator.turnPerson') : turnText(status, t),
     history: status.history,
-    payments: paymentRows({ ...context, file, procedure }, all),
+    payments: paymentRows(caseContext, all),
     ...(await openWork(context, procedure, process)),
   };
   return page('operator-case', t('status.number', { number: file.number }), view, {
@@ -48,12 +49,11 @@ async function openWork(
   process: ProcessState | undefined,
 ): Promise<object> {
   const { openIncidents = [], openTasks = [], elements = [] } = process ?? {};
-  const nodes = (processId: string) => procedure.processes.get(processId)?.nodes;
   const steps = elements
     .filter(({ state, elementType }) => state === 'active' && elementType !== 'process')
-    .map(({ elementId, processId, startedAtMs }) => ({
-      name: nodes(processId)?.get(elementId)?.name ?? elementId,
-      startedAtMs,
+    .map((element) => ({
+      name: stepName(procedure, element),
+      startedAtMs: element.startedAtMs,
     }));
   const staffTasks = openTasks.filter(
     ({ candidateGroups }) => !candidateGroups.includes('applicant'),

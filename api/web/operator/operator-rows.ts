@@ -4,6 +4,7 @@ import { formatDateTime } from '../../../core/i18n/format.ts';
 import { isTextKey } from '../../../core/i18n/translate.ts';
 import type { Context } from '../../context.ts';
 import { taskScope } from '../../forms/task-form.ts';
+import { stepName } from '../phrase.ts';
 import { serviceTitle } from '../service-texts.ts';
 import { decisionsFor } from './decide-payment.ts';
 
@@ -20,13 +21,13 @@ async function caseOf({ services }: Context, caseId: string | undefined): Promis
 }
 
 export async function incidentRow(context: Context, incident: IncidentState): Promise<object> {
-  const { key, elementId, processId, code, message, createdAtMs, caseId } = incident;
+  const { key, code, message, createdAtMs, caseId } = incident;
   const { catalogue, cases } = context.services;
   const file = caseId === undefined ? undefined : await cases.find(caseId);
   const procedure = file && (await catalogue.byHash(file.bundleHash));
   return {
     key,
-    element: procedure?.processes.get(processId)?.nodes.get(elementId)?.name ?? elementId,
+    element: stepName(procedure, incident),
     reason: incidentText(code, context.t),
     technical: `${code}: ${message}`,
     createdAtMs,

@@ -1,5 +1,6 @@
 import type { TextKey } from '../../../core/i18n/translate.ts';
 import type { Procedure } from '../../../core/procedures/procedure.ts';
+import { DEFAULT_LOCALE } from '../../../core/procedures/texts.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { Context } from '../../context.ts';
@@ -75,11 +76,15 @@ export function offeredProcedure({ services, params }: Context): Procedure {
 function sections(
   { locale, t }: Context,
   procedure: Procedure,
-): { id: string; heading: string; text: string }[] {
+): { id: string; heading: string; text: string; lang: string | undefined }[] {
   const own = SECTIONS.flatMap(([heading, name]) => {
     const text = serviceText(procedure, locale, name);
-    return text === undefined ? [] : [{ id: `abschnitt-${name}`, heading: t(heading), text }];
+    return text === undefined
+      ? []
+      : [{ id: `abschnitt-${name}`, heading: t(heading), text, lang: undefined }];
   });
   const bases = procedure.config.legalBasis.map((basis) => `- ${basis}`).join('\n');
-  return [...own, { id: 'abschnitt-recht', heading: t('service.legal'), text: bases }];
+  // Laws and statutes have their names in German only.
+  const legal = { id: 'abschnitt-recht', heading: t('service.legal'), text: bases };
+  return [...own, { ...legal, lang: DEFAULT_LOCALE }];
 }

@@ -1,13 +1,7 @@
 import type { Payment } from '../../../core/cases/repositories.ts';
 import { formatAmount, formatDate } from '../../../core/i18n/format.ts';
 import { moneyNote } from '../../../core/payments/money-note.ts';
-import {
-  isHouseRefund,
-  isInReview,
-  paysFee,
-  receivedCents,
-  refundCents,
-} from '../../../core/payments/payment-money.ts';
+import { isHouseRefund, receivedCents, refundCents } from '../../../core/payments/payment-money.ts';
 import type { CaseStatus } from '../../../core/procedures/case-status.ts';
 import type { CaseContext } from '../../context.ts';
 import { paymentStateText } from '../payment/payment-words.ts';
@@ -54,30 +48,4 @@ export function moneyText(
   if (!found) return undefined;
   const amount = 'amountCents' in found ? formatAmount(found.amountCents, locale) : '';
   return t(`money.${found.note}`, { amount });
-}
-
-/** While a person looks at a payment, nobody is asked to pay. */
-export function inReview(
-  { t, locale }: CaseContext,
-  status: CaseStatus,
-  payments: readonly Payment[],
-): CaseStatus {
-  const payment = payments.find((one) => isInReview(one) && one.status !== 'expired');
-  // With another payment the fee is paid, and the case goes on.
-  if (!payment || status.state === 'ended' || payments.some(paysFee)) return status;
-  const { next: _next, dueAtMs: _dueAtMs, ...rest } = status;
-  const explanation =
-    payment.receivedCents === undefined
-      ? t('status.reviewText')
-      : t('status.reviewAmountText', {
-          received: formatAmount(payment.receivedCents, locale),
-          expected: formatAmount(payment.amountCents, locale),
-        });
-  return {
-    ...rest,
-    headline: t('status.review'),
-    explanation,
-    turn: 'office',
-    demands: status.demands.filter((demand) => demand.payment === undefined),
-  };
 }

@@ -5,15 +5,14 @@ import type { Payment } from '../../../core/cases/repositories.ts';
 import { formatDate } from '../../../core/i18n/format.ts';
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import { offeredActions, takenActions } from '../../../core/procedures/case-actions.ts';
-import { caseStatus } from '../../../core/procedures/case-status.ts';
 import type { CaseStatus } from '../../../core/procedures/case-status.ts';
 import type { CaseContext } from '../../context.ts';
-import { taskAnswersOf } from '../../../core/cases/task-answers.ts';
 import { actionHref } from '../action/action-page.ts';
 import { payableAttempt } from '../payment/payment-words.ts';
 import type { PositionRow } from '../payment/position-rows.ts';
 import { positionRows } from '../payment/position-rows.ts';
-import { inReview, moneyText, paymentRows } from './payment-views.ts';
+import { moneyText, paymentRows } from './payment-views.ts';
+import { shownStatus, turnText } from './shown-status.ts';
 
 /** While something is running the page looks again; a script does it, and only it. */
 const REFRESH_RUNNING_MS = 3_000;
@@ -25,14 +24,12 @@ export function statusView(
   process: ProcessState | undefined,
   payments: readonly Payment[],
 ): StatusView {
-  const { procedure, locale, nowMs, t, file } = context;
-  const status = inReview(context, caseStatus(procedure, process, locale, nowMs), payments);
+  const { t, file } = context;
+  const status = shownStatus(context, process, payments);
   const demands = demandViews(context, status, payments);
-  const shown =
-    demands.length < status.demands.length ? answered(status, demands.length, t) : status;
   const view = {
-    headline: shown.outcome ?? shown.headline,
-    explanation: shown.explanation,
+    headline: status.headline,
+    explanation: status.explanation,
     moneyText: moneyText(context, status, payments),
     demands,
     notices: actionNotices(context, process),
@@ -42,32 +39,18 @@ export function statusView(
       state,
       stateText: t(`status.phase.${state}`),
     })),
-    turnText: turnText(shown, t),
-    next: shown.next,
-    dueAtMs: shown.dueAtMs,
+    turnText: turnText(status, t),
+    next: status.next,
+    dueAtMs: status.dueAtMs,
     documents: file.documents.filter((one) => one.forApplicant).map(documentView(context)),
     payments: paymentRows(context, payments),
     history: history(context, status),
   };
   return {
     ...view,
-    refreshMs: refreshMs(shown, demands.length),
+    refreshMs: refreshMs(status),
     stateMark: createHash('sha256').update(JSON.stringify(view)).digest('hex').slice(0, 16),
   };
-}
-
-/** Of a case that only waits, such as a valid permit, nobody says that it is closed. */
-export function turnText({ state, turn, turnText: own }: CaseStatus, t: CaseContext['t']): string {
-  if (turn !== 'nobody' || state === 'ended') return t(`status.turn.${turn}`);
-  return own ?? t('status.turn.waiting');
-}
-
-/** The engine has still to take the answer: until then the process asks for what is done already. */
-function answered(status: CaseStatus, openDemands: number, t: CaseContext['t']): CaseStatus {
-  if (openDemands > 0) return status;
-  const { next: _next, dueAtMs: _dueAtMs, ...rest } = status;
-  const words = { headline: t('status.answered'), explanation: t('status.answeredText') };
-  return { ...rest, ...words, turn: 'office' };
 }
 
 export type StatusView = Record<string, unknown> & {
@@ -75,9 +58,9 @@ export type StatusView = Record<string, unknown> & {
   readonly demands: readonly DemandView[];
 };
 
-function refreshMs(status: CaseStatus, openDemands: number): number {
-  if (status.state === 'ended') return 0;
-  return openDemands > 0 || status.turn === 'citizen' ? REFRESH_WAITING_MS : REFRESH_RUNNING_MS;
+function refreshMs({ state, turn, demands }: CaseStatus): number {
+  if (state === 'ended') return 0;
+  return demands.length > 0 || turn === 'citizen' ? REFRESH_WAITING_MS : REFRESH_RUNNING_MS;
 }
 
 export interface DemandView {
@@ -92,29 +75,25 @@ export interface DemandView {
   readonly positions: readonly PositionRow[];
 }
 
-/** Tasks that were answered are gone at once, although the engine may still have to take them. */
 function demandViews(
   context: CaseContext,
   status: CaseStatus,
   payments: readonly Payment[],
 ): DemandView[] {
   const { file, t } = context;
-  const answered = taskAnswersOf(file.facts);
-  return status.demands
-    .filter(({ taskKey }) => taskKey === undefined || !Object.hasOwn(answered, taskKey))
-    .map(({ text, taskKey, dueAtMs }) => ({
-      taskKey,
-      text,
-      dueAtMs,
-      ...(taskKey === undefined
-        ? paymentDemand(context, payments)
-        : {
-            href: `/vorgang/${file.number}/aufgabe/${taskKey}`,
-            action: t('status.doTask'),
-            amountCents: undefined,
-            positions: [],
-          }),
-    }));
+  return status.demands.map(({ text, taskKey, dueAtMs }) => ({
+    taskKey,
+    text,
+    dueAtMs,
+    ...(taskKey === undefined
+      ? paymentDemand(context, payments)
+      : {
+          href: `/vorgang/${file.number}/aufgabe/${taskKey}`,
+          action: t('status.doTask'),
+          amountCents: undefined,
+          positions: [],
+        }),
+  }));
 }
 
 function actionViews(

@@ -27,6 +27,12 @@ describe("the portal's own texts", () => {
     }
   });
 
+  it('go on in lower case after the name of a field, in English', () => {
+    for (const [key, text] of Object.entries(en)) {
+      if (text.startsWith('{label}: ')) expect(text, key).to.match(/^\{label\}: [^A-Z]/);
+    }
+  });
+
   it('are there wherever a page names one', () => {
     const used = filesBelow('templates/web', '.hbs').flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/[({]t "([^"]+)"/g)].map(([, key = '']) => key),
