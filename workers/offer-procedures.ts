@@ -2,7 +2,7 @@ import type { Log } from '../core/log.ts';
 import type { ManagedCatalogue } from '../core/procedures/catalogue.ts';
 import type { Bundle } from '../core/procedures/procedure.ts';
 import type { Problem } from '../engine/model/problem.ts';
-import { isRefused } from '../engine/model/problem.ts';
+import { describeProblem, describeRefusal, isRefused } from '../engine/model/problem.ts';
 import type { EnginePort } from '../engine/port.ts';
 
 /** A procedure that cannot be offered: the start names every problem with file and line. */
@@ -12,8 +12,7 @@ export class ProcedureRefused extends Error {
 
   /** @param what is refused, as the sentence begins */
   constructor(what: string, problems: readonly Problem[]) {
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    super([`${what} is refused:`, ...errors.map(describeProblem)].join('\n  '));
+    super(describeRefusal(`${what} is refused`, problems));
     this.name = 'ProcedureRefused';
     this.problems = problems;
   }
@@ -43,10 +42,4 @@ export async function offerProcedures(
   for (const { key, bundle } of catalogue.current()) {
     await engine.deploy({ hash: bundle.hash, key, resources: bundle.files });
   }
-}
-
-export function describeProblem({ file, line, elementId, code, message }: Problem): string {
-  const place = [file, line].filter((part) => part !== undefined).join(':');
-  const element = elementId === undefined ? '' : ` (${elementId})`;
-  return `${place}${element} ${message} [${code}]`.trim();
 }

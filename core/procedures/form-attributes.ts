@@ -68,7 +68,7 @@ export function makeAttributes(source: FormFile, path: Path, object: JsonObject)
       const expression = given.startsWith('=') ? given.slice(1).trim() : given;
       const detail = feelProblem(expression);
       if (detail === undefined) return expression;
-      problems.add(file, 'form-feel', { line: line(name) }, { source: expression, detail });
+      problems.add(file, 'form-feel', { line: line(name) }, { detail });
       return undefined;
     },
     inside(name) {

@@ -130,7 +130,7 @@ export const FORM_RULES = {
     'Das Formular hat keinen Titel (properties.title).',
     'The form has no title (properties.title).',
   ),
-  'form-feel': error('Ausdruck „{source}“: {detail}', 'Expression "{source}": {detail}'),
+  'form-feel': error('{detail}', '{detail}'),
   'form-pattern': error(
     'Das Muster „{pattern}“ lässt sich nicht lesen oder ist zu lang.',
     'The pattern "{pattern}" cannot be read or is too long.',

@@ -4,7 +4,7 @@ import { loadModels } from '../interpreter/index.ts';
 import type { Definition, LoadedModels, ModelLibrary } from '../interpreter/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
 import { embeddedProfile, missingCapabilities } from '../model/capabilities.ts';
-import { isRefused } from '../model/problem.ts';
+import { describeRefusal, isRefused } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { BundleDeployment, Deployment } from '../port.ts';
 import type { EngineStore, StoredDefinition } from './store.ts';
@@ -111,7 +111,8 @@ export function makeDefinitions(store: EngineStore, now: () => number): Definiti
     async deploy(bundle) {
       const { processes, problems } = await loadChecked(bundle);
       if (isRefused(problems)) {
-        throw new EngineError('refused-model', refusal(problems), problems);
+        const refusal = describeRefusal(`The models of ${bundle.key} are refused`, problems);
+        throw new EngineError('refused-model', refusal, problems);
       }
       const definitions = await store.saveDeployment(
         {
@@ -191,13 +192,6 @@ async function loadChecked(bundle: BundleDeployment): Promise<LoadedModels> {
     missingCapabilities(graph, embeddedProfile).map((problem) => ({ ...problem, file })),
   );
   return { ...loaded, problems: [...loaded.problems, ...missing] };
-}
-
-function refusal(problems: readonly Problem[]): string {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  const where = [first?.file, first?.line, first?.elementId].filter((part) => part !== undefined);
-  return `${errors.length} problems, the first: ${where.join(':')} ${first?.messageEn ?? ''}`;
 }
 
 /** Names of message start events are constant: texts, or FEEL without variables in quotes. */

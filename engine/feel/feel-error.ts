@@ -25,7 +25,11 @@ export class FeelError extends Error {
   }
 }
 
-/** Shortens an expression for messages. */
+/** Shortens an expression for messages, which stay on one line: to its first line, to 120 characters. */
 export function excerpt(source: string): string {
-  return source.length > 120 ? `${source.slice(0, 117)}…` : source;
+  const whole = source.trim();
+  const [first = ''] = whole.split(/[\n\r\u2028\u2029]/);
+  const line = first.trimEnd();
+  if (line.length > 120) return `${line.slice(0, 117)}…`;
+  return first.length < whole.length ? `${line}…` : line;
 }

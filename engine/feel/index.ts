@@ -3,7 +3,7 @@ export { compileExpression } from './compile.ts';
 export { compileUnaryTests } from './compile-unary-tests.ts';
 export { nextCycleDate, parseCycle } from './cycle.ts';
 export type { Cycle } from './cycle.ts';
-export { FeelError } from './feel-error.ts';
+export { excerpt, FeelError } from './feel-error.ts';
 export type { FeelErrorCode } from './feel-error.ts';
 export { parseJson, plainJson, writeJson } from './json.ts';
 export { addDuration, parseDateTime, parseDuration } from './timer-values.ts';

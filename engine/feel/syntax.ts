@@ -42,11 +42,12 @@ export function normaliseSource(source: string): string {
 
 function refuse(source: string, position: number, found: string): never {
   const place = `Zeichen ${position + 1}`;
+  const near = excerpt(found);
   throw new FeelError(
     'feel-syntax',
     source,
-    `FEEL expression "${excerpt(source)}" cannot be read at character ${position + 1}${found && `: ${found}`}`,
-    `Der FEEL-Ausdruck „${excerpt(source)}“ ist ab ${place} nicht lesbar${found && ` (bei „${found}“)`}`,
+    `FEEL expression "${excerpt(source)}" cannot be read at character ${position + 1}${near && `: ${near}`}`,
+    `Der FEEL-Ausdruck „${excerpt(source)}“ ist ab ${place} nicht lesbar${near && ` (bei „${near}“)`}`,
     position,
   );
 }

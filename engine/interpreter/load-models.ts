@@ -89,8 +89,8 @@ function unreadable({ expression, elementId, line }: PlacedExpression, file: str
         file,
         elementId,
         ...(line === undefined ? {} : { line }),
-        message: `Ausdruck „${expression.source}“: ${error.messageDe}`,
-        messageEn: `Expression "${expression.source}": ${error.message}`,
+        message: error.messageDe,
+        messageEn: error.message,
       },
     ];
   }

@@ -15,6 +15,19 @@ export interface Problem {
   readonly messageEn: string;
 }
 
+/** On one line: `file:line (element) reason [code]`, the reason in German. */
+export function describeProblem({ file, line, elementId, code, message }: Problem): string {
+  const place = [file, line].filter((part) => part !== undefined).join(':');
+  const element = elementId === undefined ? '' : ` (${elementId})`;
+  return `${place}${element} ${message} [${code}]`.trim();
+}
+
+/** What refuses, a line each; `what` begins the sentence. Warnings are left out. */
+export function describeRefusal(what: string, problems: readonly Problem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return [`${what}:`, ...errors.map(describeProblem)].join('\n  ');
+}
+
 export function isRefused(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }

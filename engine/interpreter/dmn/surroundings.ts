@@ -1,4 +1,4 @@
-import { compileExpression, FeelError } from '../../feel/index.ts';
+import { compileExpression, excerpt, FeelError } from '../../feel/index.ts';
 import type { FeelEnvironment, Names } from '../../feel/index.ts';
 import type { Located } from '../../model/dmn/decision-model.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -86,8 +86,8 @@ function failUnread(around: Surroundings, at: Located, source: string): never {
   throw new DecisionError(
     'dmn-feel-failure',
     place,
-    `${where}: "${source.slice(0, 120)}" is no FEEL`,
-    `„${place.decision ?? ''}“ (${at.id}, Zeile ${at.line}): „${source.slice(0, 120)}“ ist kein FEEL`,
+    `${where}: "${excerpt(source)}" is no FEEL`,
+    `„${place.decision ?? ''}“ (${at.id}, Zeile ${at.line}): „${excerpt(source)}“ ist kein FEEL`,
   );
 }
 

@@ -48,6 +48,9 @@ export function deploymentContract(harness: () => EngineHarness): void {
       );
       expect(error).to.be.instanceOf(EngineError).with.property('code', 'refused-model');
       const [problem] = (error as EngineError).detail as Problem[];
+      expect((error as EngineError).message).to.match(
+        /test.*\n {2}\S+\.bpmn:\d+ \(g\) .*Gateway.*\[element-/,
+      );
       expect(problem).to.include({ elementId: 'g', code: 'element-not-supported' });
       expect(problem?.line).to.be.greaterThan(1);
       const known = await harness().engine.definitions();

@@ -113,6 +113,17 @@ describe('FEEL expressions', () => {
       expect(error.messageDe).to.contain('amount > * 5');
     });
 
+    it('given a text of many lines, when refused, then only its first line is quoted', () => {
+      for (const source of ['1 +\n  (2', '1 +\r\n  (2', '\n1 +\n(2', '1 +\u2028(2']) {
+        const { message, messageDe } = failure(() => compileExpression(source));
+        expect(messageDe).to.contain('„1 +…“');
+        expect(message).to.contain('"1 +…"');
+        expect(message + messageDe).to.not.match(/[\n\r\u2028]/);
+      }
+      const { messageDe } = failure(() => value('\nfee(2)\n'));
+      expect(messageDe).to.contain('„fee(2)“');
+    });
+
     it('given text that closes more than it opens, when compiled, then syntax error', () => {
       expect(failure(() => compileExpression(') + (')).code).to.equal('feel-syntax');
       expect(failure(() => compileExpression('1) + (2')).code).to.equal('feel-syntax');
