@@ -19,7 +19,7 @@ import { makeCommandDispatcher } from './workers/dispatch-commands.ts';
 import { workers } from './workers/index.ts';
 import { makePaymentPoller } from './workers/payment-poller.ts';
 import { runWorkers } from './workers/run-workers.ts';
-import { offerProcedures } from './workers/offer-procedures.ts';
+import { deploymentOf, offerProcedures } from './workers/offer-procedures.ts';
 import { makeHousekeeping } from './workers/housekeeping.ts';
 
 export interface HouseSettings {
@@ -77,7 +77,10 @@ async function furnish(
   const catalogue = makeProcedureCatalogue({
     bundles: store.bundles,
     topics: describeTopics(workers),
-    checkTemplate: parseTemplate,
+    checks: {
+      template: parseTemplate,
+      models: (bundle) => engine.check(deploymentOf(bundle)),
+    },
   });
   await offerProcedures({ catalogue, engine, log }, settings.seeds);
 

@@ -24,6 +24,14 @@ export interface ReadProcedure {
   readonly problems: readonly Problem[];
 }
 
+/** What other rooms know about the files of a bundle. */
+export interface ProcedureChecks {
+  /** How mails and letters are parsed (`parseTemplate` of `templates/render.ts`). */
+  readonly template?: CheckTemplate;
+  /** What the engine would say of the models (`EnginePort.check`): FEEL is compiled there. */
+  readonly models?: (bundle: Bundle) => Promise<readonly Problem[]>;
+}
+
 /**
  * Reads a bundle and checks everything that an analyst can get wrong in it. Never throws: whatever
  * is wrong, hostile input included, becomes a problem with file, line and rule.
@@ -31,7 +39,7 @@ export interface ReadProcedure {
 export async function readProcedure(
   bundle: Bundle,
   topics: readonly Topic[],
-  checkTemplate?: CheckTemplate,
+  checks: ProcedureChecks = {},
 ): Promise<ReadProcedure> {
   const problems = makeProblemList();
   checkFiles(bundle, problems);
@@ -40,12 +48,13 @@ export async function readProcedure(
   checkActions(assembly, problems);
   checkPrefill(assembly, problems);
   checkTexts(assembly, problems);
-  checkTemplates(assembly, problems, checkTemplate);
+  checkTemplates(assembly, problems, checks.template);
   checkModelReferences(assembly, topics, problems);
   checkModelTexts(assembly, problems);
   checkTaskProperties(assembly, problems);
   checkModelData(assembly, topics, problems);
   readScenarios(bundle, problems);
+  problems.addAll((await checks.models?.(bundle)) ?? []);
   const found = problems.all();
   const procedure = isRefused(found) ? undefined : toProcedure(assembly);
   return { ...(procedure ? { procedure } : {}), problems: found };

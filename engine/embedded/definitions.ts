@@ -1,12 +1,12 @@
 import { EngineError } from '../errors.ts';
 import type { JsonValue } from '../feel/index.ts';
 import { loadModels } from '../interpreter/index.ts';
-import type { Definition, LoadedModels, ModelLibrary } from '../interpreter/index.ts';
+import type { Definition, ModelLibrary } from '../interpreter/index.ts';
 import type { ProcessGraph } from '../model/graph.ts';
-import { embeddedProfile, missingCapabilities } from '../model/capabilities.ts';
 import { describeRefusal, isRefused } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { BundleDeployment, Deployment } from '../port.ts';
+import { loadChecked, modelsOf } from './load-checked.ts';
 import type { EngineStore, StoredDefinition } from './store.ts';
 
 /** Deployed models, each compiled once and kept. */
@@ -109,7 +109,7 @@ export function makeDefinitions(store: EngineStore, now: () => number): Definiti
 
   return {
     async deploy(bundle) {
-      const { processes, problems } = await loadChecked(bundle);
+      const { processes, problems } = await loadChecked(bundle.resources);
       if (isRefused(problems)) {
         const refusal = describeRefusal(`The models of ${bundle.key} are refused`, problems);
         throw new EngineError('refused-model', refusal, problems);
@@ -118,7 +118,7 @@ export function makeDefinitions(store: EngineStore, now: () => number): Definiti
         {
           hash: bundle.hash,
           key: bundle.key,
-          resources: modelsOf(bundle),
+          resources: modelsOf(bundle.resources),
           processes: processes.map(({ graph, file }) => ({
             processId: graph.processId,
             resource: file,
@@ -130,7 +130,7 @@ export function makeDefinitions(store: EngineStore, now: () => number): Definiti
       await ensure(bundle.hash);
       return { bundleHash: bundle.hash, definitions, warnings: problems };
     },
-    check: async (bundle) => [...(await loadChecked(bundle)).problems],
+    check: async (bundle) => [...(await loadChecked(bundle.resources)).problems],
     refresh,
     ensure,
     ensureDefinitions,
@@ -179,19 +179,6 @@ function hashesOf(definitions: Iterable<StoredDefinition>): Set<string> {
 
 function callsByTag({ nodes }: ProcessGraph): boolean {
   return [...nodes.values()].some((node) => node.calledElement?.bindingType === 'versionTag');
-}
-
-function modelsOf({ resources }: BundleDeployment): Map<string, string> {
-  return new Map([...resources].filter(([path]) => /\.(bpmn|dmn)$/.test(path)));
-}
-
-/** Read, checked, and held against what this engine can run. */
-async function loadChecked(bundle: BundleDeployment): Promise<LoadedModels> {
-  const loaded = await loadModels(modelsOf(bundle));
-  const missing = loaded.processes.flatMap(({ graph, file }) =>
-    missingCapabilities(graph, embeddedProfile).map((problem) => ({ ...problem, file })),
-  );
-  return { ...loaded, problems: [...loaded.problems, ...missing] };
 }
 
 /** Names of message start events are constant: texts, or FEEL without variables in quotes. */

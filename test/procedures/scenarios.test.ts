@@ -17,9 +17,11 @@ import { readScenarios } from '../../core/procedures/read-scenarios.ts';
 import type { Scenario, ScenarioExpectation } from '../../core/procedures/scenario.ts';
 import { describeTopics } from '../../core/procedures/topic.ts';
 import type { ProcessGraph } from '../../engine/model/graph.ts';
+import { describeProblem } from '../../engine/model/problem.ts';
 import type { LoadedModels } from '../../engine/interpreter/index.ts';
 import { readProcedureFolders } from '../../store/procedures/read-procedure-folder.ts';
 import { workers } from '../../workers/index.ts';
+import { procedureChecks } from '../support/procedure-checks.ts';
 import { renderDue } from './render-due.ts';
 import type { Said } from './render-due.ts';
 import { loadBundle, runScenario } from './run-scenario.ts';
@@ -72,8 +74,8 @@ function describeProcedure(bundle: Bundle): void {
 
   before(async () => {
     models = await loadBundle(bundle);
-    const read = await readProcedure(bundle, describeTopics(workers));
-    expect(read.problems.map(oneLine)).to.deep.equal([]);
+    const read = await readProcedure(bundle, describeTopics(workers), procedureChecks);
+    expect(read.problems.map(describeProblem)).to.deep.equal([]);
     if (!read.procedure) throw new Error('no procedure');
     procedure = read.procedure;
   });
@@ -224,8 +226,4 @@ function compare(standing: Standing, wanted: ScenarioExpectation, when: string):
 function subset(values: object | undefined, names: object): Record<string, unknown> {
   const all = { ...values } as Record<string, unknown>;
   return Object.fromEntries(Object.keys(names).map((name) => [name, all[name]]));
-}
-
-function oneLine(problem: { file?: string; line?: number; code: string; message: string }): string {
-  return `${problem.file}:${problem.line} ${problem.code} ${problem.message}`;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isRefused } from '../../../engine/model/problem.ts';
+import { describeProblem, isRefused } from '../../../engine/model/problem.ts';
 import { goodFiles, readFiles } from './bundle-files.ts';
 
 interface Spoiled {
@@ -406,6 +406,35 @@ const CASES: readonly Spoiled[] = [
     find: /<informationRequirement id="chosenKinds[\s\S]*?<\/informationRequirement>/,
     by: '',
   },
+  // What the engine would refuse
+  {
+    rule: 'feel-syntax',
+    file: 'process.bpmn',
+    find: '=numberTries &lt; 3',
+    by: '=numberTries +',
+    at: '=numberTries +',
+  },
+  {
+    rule: 'feel-syntax',
+    file: `${COLLECT}process.bpmn`,
+    find: '=feePaid = true',
+    by: '=feePaid = (',
+    at: '=feePaid = (',
+  },
+  {
+    rule: 'dmn-feel-syntax',
+    file: 'decisions/fee-account.dmn',
+    find: 'list contains(?, "overdue")',
+    by: 'list contains(?, ',
+    at: 'list contains(?, <',
+  },
+  {
+    rule: 'dmn-feel-syntax',
+    file: 'decisions/fee-account.dmn',
+    find: /<text>\{[\s\S]*?\}<\/text>/,
+    by: '<text>1 +(</text>',
+    at: '1 +(',
+  },
   // Scenarios
   { rule: 'config-invalid', file: 'scenarios/nichts-offen.json', find: '"complete"', by: '"done"' },
 ];
@@ -443,6 +472,23 @@ describe('a broken procedure folder', () => {
     const [german, english] = await said(scenario, '"complete"', '"done"');
     expect(german).to.include('steps.0: complete fehlt').and.include('– oder: fail fehlt');
     expect(english).to.include('steps.0: complete is missing').and.include('– or: fail is missing');
+  });
+
+  it('is told once what several readers find, and on one line', async () => {
+    const files = await goodFiles();
+    const [model, table] = ['process.bpmn', 'decisions/fee-account.dmn'];
+    files.set(model, (files.get(model) ?? '').replace('=numberTries &lt; 3', '=1 +&#10;('));
+    files.set(table, (files.get(table) ?? '').replace('hitPolicy="COLLECT"', 'hitPolicy="LAST"'));
+    const { problems } = await readFiles(files);
+    const direct = problems.filter(({ code }) => code !== 'decision-missing');
+    const lines = direct.map(describeProblem);
+    expect(lines).to.have.length(2);
+    expect(lines[0]).to.match(
+      /^decisions\/fee-account.dmn:\d+ \(\w+\) .*„LAST“.* \[dmn-hit-policy\]$/,
+    );
+    expect(lines[1]).to.match(
+      /^process.bpmn:\d+ \(\w+\) .*„1 \+…“.* nicht lesbar \[feel-syntax\]$/,
+    );
   });
 
   it('gets every problem at once, in German and English', async () => {

@@ -5,8 +5,8 @@ import { readProcedure } from '../../../core/procedures/read-procedure.ts';
 import type { ReadProcedure } from '../../../core/procedures/read-procedure.ts';
 import { describeTopics } from '../../../core/procedures/topic.ts';
 import { readProcedureFolder } from '../../../store/procedures/read-procedure-folder.ts';
-import { parseTemplate } from '../../../templates/render.ts';
 import { workers } from '../../../workers/index.ts';
+import { procedureChecks } from '../../support/procedure-checks.ts';
 
 const PROCESSES = join(import.meta.dirname, '../../../processes');
 
@@ -26,5 +26,5 @@ export async function goodProcedure(): Promise<Procedure> {
 }
 
 export function readFiles(files: ReadonlyMap<string, string>): Promise<ReadProcedure> {
-  return readProcedure(makeBundle('bibliotheksgebuehr', files), topics, parseTemplate);
+  return readProcedure(makeBundle('bibliotheksgebuehr', files), topics, procedureChecks);
 }

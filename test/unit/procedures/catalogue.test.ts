@@ -1,34 +1,9 @@
 import { expect } from 'chai';
-import type { BundleRepository } from '../../../core/cases/repositories.ts';
 import { makeBundle } from '../../../core/procedures/bundle.ts';
 import { makeProcedureCatalogue } from '../../../core/procedures/catalogue.ts';
-import type { Bundle } from '../../../core/procedures/procedure.ts';
+import type { Problem } from '../../../engine/model/problem.ts';
+import { memoryBundles } from '../../support/memory-bundles.ts';
 import { goodFiles, topics } from './bundle-files.ts';
-
-interface CountingRepository extends BundleRepository {
-  finds: number;
-  isAway: boolean;
-}
-
-function memoryBundles(): CountingRepository {
-  const stored = new Map<string, Bundle>();
-  const offered = new Map<string, Bundle>();
-  return {
-    finds: 0,
-    isAway: false,
-    async save(bundle) {
-      stored.set(bundle.hash, bundle);
-      offered.set(bundle.key, bundle);
-    },
-    async find(hash) {
-      this.finds += 1;
-      if (this.isAway) throw new Error('away');
-      return stored.get(hash);
-    },
-    current: async () => [...offered.values()],
-    withdraw: async (key) => void offered.delete(key),
-  };
-}
 
 async function bundle(change: (files: Map<string, string>) => void = () => undefined) {
   const files = await goodFiles();
@@ -83,6 +58,45 @@ describe('the catalogue of procedures', () => {
     expect(problems.map(({ code }) => code)).to.include('json-malformed');
     expect(catalogue.current()).to.deep.equal([]);
     expect(await bundles.current()).to.deep.equal([]);
+  });
+
+  it('stores nothing that the engine would refuse, and says all that is wrong', async () => {
+    const bundles = memoryBundles();
+    const found: Problem = {
+      code: 'feel-syntax',
+      severity: 'error',
+      file: 'process.bpmn',
+      line: 7,
+      message: 'Unlesbar.',
+      messageEn: 'Unreadable.',
+    };
+    const checks = { models: async () => [found] };
+    const catalogue = makeProcedureCatalogue({ bundles, topics, checks });
+    const broken = await bundle((files) => files.set('texts/en.json', '{'));
+    for (const one of [await bundle(), broken]) {
+      const { procedure, problems } = await catalogue.offer(one);
+      expect(procedure).to.equal(undefined);
+      expect(problems).to.deep.include(found);
+      expect(problems.some(({ code }) => code === 'json-malformed')).to.equal(one === broken);
+    }
+    expect(catalogue.current()).to.deep.equal([]);
+    expect(await bundles.current()).to.deep.equal([]);
+  });
+
+  it('leaves out what it is told to, also when the store still offers it', async () => {
+    const bundles = memoryBundles();
+    const old = await bundle();
+    await bundles.save(old);
+    const catalogue = makeProcedureCatalogue({ bundles, topics });
+    await catalogue.refresh();
+    catalogue.leaveOut(old.hash);
+    expect(catalogue.current()).to.deep.equal([]);
+    await catalogue.refresh();
+    expect(catalogue.current()).to.deep.equal([]);
+    expect((await catalogue.byHash(old.hash))?.hash, 'for its cases').to.equal(old.hash);
+    await bundles.save(await bundle(newer));
+    await catalogue.refresh();
+    expect(catalogue.current(), 'a newer version').to.have.length(1);
   });
 
   it('still reads for its cases what today would be refused', async () => {
