@@ -35,7 +35,7 @@ async function main(args: string[]): Promise<number> {
   const models = await loadModels(resources);
   checkProcess(models, options.processId);
   const run = await runOn(engine, models, resources, { ...options, isOver });
-  print(run);
+  print(run, files.length > 1);
   return EXIT[run.result.state];
 }
 
@@ -132,8 +132,11 @@ function readJson(text: string, name: string): unknown {
   }
 }
 
-function print(run: Run): void {
-  const lines = [...run.history, run.result].map((line) => writeJson(line));
+function print({ history, result }: Run, withFiles: boolean): void {
+  const problems = result.problems.map(({ file, ...rest }) =>
+    withFiles && file !== undefined ? { file, ...rest } : rest,
+  );
+  const lines = [...history, { ...result, problems }].map((line) => writeJson(line));
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

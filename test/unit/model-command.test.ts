@@ -34,6 +34,7 @@ interface Answer {
 
 interface Problem {
   readonly code: string;
+  readonly file?: string;
   readonly elementId?: string;
   readonly line?: number;
   readonly message: string;
@@ -268,6 +269,22 @@ describe('npm run model', function () {
     expect(problem).to.deep.include({ code: 'element-not-supported', elementId: 'g' });
     expect(problem?.line).to.be.a('number');
     expect(problem?.message).to.contain('complex gateway');
+  });
+
+  it('given several files, then each problem says in which of them it is', async () => {
+    const paths = [
+      file('sound.bpmn', bpmn(`${start()}${end()}${flows('s -> e')}`, { processId: 'sound' })),
+      file('gateway.bpmn', bpmn(`${start()}${element('complexGateway', 'g')}${flows('s -> g')}`)),
+      file('empty.dmn', '<html/>'),
+    ];
+    const { code, result } = await model(...paths);
+    expect(code).to.equal(2);
+    expect(result.problems?.map((problem) => [problem.code, problem.file])).to.deep.equal([
+      ['element-not-supported', paths[1]],
+      ['dmn-no-definitions', paths[2]],
+    ]);
+    const alone = await model(paths[1] ?? '');
+    expect(alone.result.problems?.[0]).to.not.have.property('file');
   });
 
   it('given FEEL that cannot be read, then the model is refused at its element', async () => {

@@ -23,6 +23,8 @@ export interface WaitingFor {
 }
 
 export interface RunProblem {
+  /** Of a problem with a model; `npm run model` prints it when there are several. */
+  readonly file?: string;
   readonly elementId?: string;
   readonly line?: number;
   readonly code: string;

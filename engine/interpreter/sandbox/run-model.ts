@@ -97,8 +97,9 @@ export function refused(problems: readonly Problem[]): Run {
 }
 
 export function asRunProblem(problem: Problem): RunProblem {
-  const { elementId, line, code, messageEn, severity } = problem;
+  const { file, elementId, line, code, messageEn, severity } = problem;
   return {
+    ...(file === undefined ? {} : { file }),
     ...(elementId === undefined ? {} : { elementId }),
     ...(line === undefined ? {} : { line }),
     code,
