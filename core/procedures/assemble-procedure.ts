@@ -30,6 +30,11 @@ export interface Part {
   readonly texts: ReadonlyMap<Locale, TextFile>;
 }
 
+/** Without `procedure.json` or `block.json` one cannot say what the models may name and read. */
+export function isConfigured({ config, block }: Part): boolean {
+  return config !== undefined || block !== undefined;
+}
+
 export interface Assembly {
   readonly bundle: Bundle;
   /** The procedure's own folder comes first. */

@@ -1,4 +1,5 @@
 import type { Expression, FlowNode, ProcessGraph } from '../../engine/model/graph.ts';
+import { isConfigured } from './assemble-procedure.ts';
 import type { Assembly, Part } from './assemble-procedure.ts';
 import { checkDecisionInputs } from './check-decision-inputs.ts';
 import { constant } from './check-model-references.ts';
@@ -21,6 +22,8 @@ export function checkModelData(
   topics: readonly Topic[],
   problems: ProblemList,
 ): void {
+  // A folder's own data and what its blocks give back: of one that is unread, all would be missing.
+  if (!assembly.parts.every(isConfigured)) return;
   for (const part of assembly.parts) {
     if (!part.process) continue;
     const known = knownNames(assembly, part, part.process, topics);

@@ -1,5 +1,6 @@
 import type { Expression, FlowNode } from '../../engine/model/graph.ts';
 import { APPLICANT_GROUP } from './active-steps.ts';
+import { isConfigured } from './assemble-procedure.ts';
 import type { Assembly, Part } from './assemble-procedure.ts';
 import { modelFile, placeOf } from './model-place.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -10,7 +11,8 @@ interface Check {
   readonly assembly: Assembly;
   readonly part: Part;
   readonly topics: ReadonlyMap<string, Topic>;
-  readonly groups: ReadonlySet<string>;
+  /** Absent while nobody knows which there are. */
+  readonly groups: ReadonlySet<string> | undefined;
   refuse(node: FlowNode, code: ProcedureRule, parameters?: Record<string, string>): void;
 }
 
@@ -21,10 +23,7 @@ export function checkModelReferences(
   problems: ProblemList,
 ): void {
   const config = assembly.parts[0]?.config;
-  const groups = new Set([
-    APPLICANT_GROUP,
-    ...(config ? [config.responsibleUnit, ...config.groups] : []),
-  ]);
+  const groups = config && new Set([APPLICANT_GROUP, config.responsibleUnit, ...config.groups]);
   const byName = new Map(topics.map((topic) => [topic.topic, topic]));
   for (const part of assembly.parts) {
     const check: Check = {
@@ -77,13 +76,14 @@ function checkGroups(check: Check, node: FlowNode, groups: Expression | undefine
   const named = groups && constant(groups);
   if (named === undefined) return check.refuse(node, 'group-missing');
   for (const group of named.split(',').map((one) => one.trim())) {
-    if (!check.groups.has(group)) check.refuse(node, 'group-unknown', { group });
+    if (check.groups?.has(group) === false) check.refuse(node, 'group-unknown', { group });
   }
 }
 
 /** A block's input such as `questionForm`: what it is stands at the call, and is looked at there. */
 function isGivenByCaller({ part }: Check, expression: Expression | undefined, ending: string) {
-  if (!part.block || expression?.kind !== 'feel') return false;
+  if (expression?.kind !== 'feel') return false;
+  if (!part.block) return !isConfigured(part);
   const name = expression.source.trim();
   const inputs = [...part.block.inputs, ...part.block.optionalInputs];
   return name.endsWith(ending) && inputs.includes(name);

@@ -1,4 +1,5 @@
 import type { FlowNode, ProcessGraph } from '../../engine/model/graph.ts';
+import { isConfigured } from './assemble-procedure.ts';
 import type { Assembly, Part } from './assemble-procedure.ts';
 import { constant } from './check-model-references.ts';
 import type { ChoiceField, Form } from './form.ts';
@@ -75,7 +76,7 @@ function checkReasons({ assembly, process, node, refuse }: Check, part: Part): v
   const declared = part.block ? [...part.block.inputs, ...part.block.optionalInputs] : [];
   const codes = assembly.parts.flatMap((one) => codesOf(one, variable));
   const isMade = [...process.nodes.values()].some((one) => variableOf(one) === variable);
-  if (!isMade && !declared.includes(variable)) {
+  if (isConfigured(part) && !isMade && !declared.includes(variable)) {
     refuse('property-invalid', { property: 'reasons', value: variable });
   }
   for (const code of codes) {

@@ -43,8 +43,18 @@ type Issue = z.core.$ZodIssue;
 type Language = 'de' | 'en';
 
 const WORDS = {
-  de: { say: z.locales.de().localeError, missing: 'fehlt', or: ' – oder: ' },
-  en: { say: z.locales.en().localeError, missing: 'is missing', or: ' – or: ' },
+  de: {
+    say: z.locales.de().localeError,
+    missing: 'fehlt',
+    or: ' – oder: ',
+    unknown: 'Unbekannter Schlüssel',
+  },
+  en: {
+    say: z.locales.en().localeError,
+    missing: 'is missing',
+    or: ' – or: ',
+    unknown: 'Unrecognized key',
+  },
 };
 
 function issuesIn(language: Language, schema: z.ZodType, value: unknown): Issue[] {
@@ -52,11 +62,22 @@ function issuesIn(language: Language, schema: z.ZodType, value: unknown): Issue[
   const read = schema.safeParse(value, {
     error: (issue) => (issue.input === undefined ? missing : say(issue)),
   });
-  return read.error?.issues.flatMap((issue) => nearest(issue, language)) ?? [];
+  return read.error?.issues.flatMap((issue) => nearest(issue, language)).flatMap(oneByOne) ?? [];
+
+  /** Each unknown key stands on a line of its own. */
+  function oneByOne(issue: Issue): Issue[] {
+    if (issue.code !== 'unrecognized_keys') return [issue];
+    const { unknown } = WORDS[language];
+    return issue.keys.map((key) => ({ ...issue, keys: [key], message: `${unknown}: "${key}"` }));
+  }
 }
 
 /** Of a value that may be one of several things, what separates it from the nearest of them. */
 function nearest(issue: Issue, language: Language): Issue[] {
+  // What a schema words itself, it words in English.
+  if (issue.code === 'custom' && language === 'de' && typeof issue.params?.['de'] === 'string') {
+    return [{ ...issue, message: issue.params['de'] }];
+  }
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const fewest = Math.min(...issue.errors.map((one) => one.length));
   const [only, ...others] = issue.errors.filter((one) => one.length === fewest);

@@ -19,7 +19,10 @@ const occursSchema = z
     const [min, max] = text.split(':');
     return { min: Number(min), max: max === '*' ? MAX_OCCURS : Number(max) };
   })
-  .refine(({ min, max }) => min <= max, { error: 'min:max, min at most max' })
+  .refine(({ min, max }) => min <= max, {
+    error: 'min:max, min at most max',
+    params: { de: 'min:max, min höchstens so groß wie max' },
+  })
   .describe('Anzahl wie in FIM, etwa 0:1 oder 1:*');
 
 const NAMES = '(?:\\.[A-Za-z][A-Za-z0-9]{0,59})+';

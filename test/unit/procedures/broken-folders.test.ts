@@ -439,6 +439,30 @@ const CASES: readonly Spoiled[] = [
   { rule: 'config-invalid', file: 'scenarios/nichts-offen.json', find: '"complete"', by: '"done"' },
 ];
 
+/** Configurations that cannot be read, and what is said of them after the name of the file. */
+const UNREADABLE_CONFIGS: readonly {
+  readonly what: string;
+  readonly find: string | RegExp;
+  readonly by: string;
+  readonly told: readonly string[];
+}[] = [
+  {
+    what: 'unknown keys',
+    find: '{',
+    by: '{\n"gruppen": [],\n"form": 1,',
+    told: [
+      '2 gruppen: Unbekannter Schlüssel: "gruppen" [config-invalid]',
+      '3 form: Unbekannter Schlüssel: "form" [config-invalid]',
+    ],
+  },
+  {
+    what: 'a value of another type',
+    find: /"key": "[a-z-]+"/,
+    by: '"key": 7',
+    told: ['3 key: Ungültige Eingabe: erwartet string, erhalten Zahl [config-invalid]'],
+  },
+];
+
 describe('a broken procedure folder', () => {
   it('is no folder that is whole', async () => {
     const { procedure, problems } = await readFiles(await goodFiles());
@@ -473,6 +497,26 @@ describe('a broken procedure folder', () => {
     expect(german).to.include('steps.0: complete fehlt').and.include('– oder: fail fehlt');
     expect(english).to.include('steps.0: complete is missing').and.include('– or: fail is missing');
   });
+
+  for (const folder of ['', COLLECT, '_building-blocks/deliver/']) {
+    const config = folder === '' ? 'procedure.json' : `${folder}block.json`;
+    for (const { what, find, by, told } of UNREADABLE_CONFIGS) {
+      it(`is told what is wrong with ${config} alone (${what})`, async () => {
+        const files = await goodFiles();
+        files.set(config, (files.get(config) ?? '').replace(find, by));
+        const { problems } = await readFiles(files);
+        const lines = problems.map(describeProblem);
+        expect(lines).to.deep.equal(told.map((line) => `${config}:${line}`));
+      });
+    }
+
+    it(`is told that ${config} is missing, and no more`, async () => {
+      const files = await goodFiles();
+      files.delete(config);
+      const { problems } = await readFiles(files);
+      expect(problems.map(({ code }) => code)).to.deep.equal(['file-missing']);
+    });
+  }
 
   it('is told once what several readers find, and on one line', async () => {
     const files = await goodFiles();

@@ -72,6 +72,13 @@ describe('the mapping of a payload', () => {
     });
   }
 
+  it('is refused in German also where its schema words it itself', async () => {
+    const { problems } = await readFiles(await filesWith(good.replace('"0:1"', '"2:1"')));
+    expect(problems.map(({ message }) => message)).to.deep.equal([
+      'content.0.content.1.occurs: min:max, min höchstens so groß wie max',
+    ]);
+  });
+
   it('takes the list of what was uploaded', async () => {
     const each = (entry: string) =>
       good
