@@ -18,7 +18,8 @@ export function readJsonFile(
     return readJson(text);
   } catch (error) {
     if (!(error instanceof JsonReadError)) throw error;
-    problems.add(file, error.code, { line: error.line }, { detail: error.message });
+    const detail = { de: error.messageDe, en: error.message };
+    problems.add(file, error.code, { line: error.line }, { detail });
     return undefined;
   }
 }

@@ -13,12 +13,15 @@ export type JsonFault =
 export class JsonReadError extends Error {
   readonly code: JsonFault;
   readonly line: number;
+  /** For analysts. */
+  readonly messageDe: string;
 
-  constructor(code: JsonFault, line: number, message: string) {
+  constructor(code: JsonFault, line: number, message: string, messageDe: string) {
     super(message);
     this.name = 'JsonReadError';
     this.code = code;
     this.line = line;
+    this.messageDe = messageDe;
   }
 }
 
@@ -53,7 +56,7 @@ export function readJson(text: string): LocatedJson {
   const rest = /\S/.exec(text.slice(reading.at));
   if (rest) {
     reading.tokenAt = reading.at + rest.index;
-    fault(reading, 'json-malformed', 'text after the end');
+    fault(reading, 'json-malformed', 'text after the end', 'Text hinter dem Ende');
   }
   const lineAt = makeLineFinder(text);
   return { value, lineOf: (path) => lineAt(findPlace(root, path).at) };
@@ -81,7 +84,12 @@ function nextToken(reading: Reading): string {
   const found = TOKEN.exec(reading.text);
   if (!found) {
     reading.tokenAt = reading.at + (/\S/.exec(reading.text.slice(reading.at))?.index ?? 0);
-    return fault(reading, 'json-malformed', 'unexpected character or end');
+    return fault(
+      reading,
+      'json-malformed',
+      'unexpected character or end',
+      'unerwartetes Zeichen oder Ende',
+    );
   }
   const token = found[1] ?? found[2] ?? found[3] ?? found[4] ?? '';
   reading.at = TOKEN.lastIndex;
@@ -93,7 +101,9 @@ function readValue(reading: Reading, token: string, place: Place, depth: number)
   if (depth > MAX_DEPTH) fault(reading, 'json-too-deep', `more than ${MAX_DEPTH} levels`);
   if (token === '{') return readObject(reading, place, depth);
   if (token === '[') return readArray(reading, place, depth);
-  if (/^[}\],:]$/.test(token)) return fault(reading, 'json-malformed', `unexpected ${token}`);
+  if (/^[}\],:]$/.test(token)) {
+    return fault(reading, 'json-malformed', `unexpected ${token}`, `unerwartetes ${token}`);
+  }
   return parseToken(reading, token);
 }
 
@@ -102,7 +112,12 @@ function parseToken(reading: Reading, token: string): JsonValue {
   try {
     return JSON.parse(token) as JsonValue;
   } catch (error) {
-    return fault(reading, 'json-malformed', (error as Error).message);
+    return fault(
+      reading,
+      'json-malformed',
+      (error as Error).message,
+      'ein Text mit Zeilenende oder unbekanntem Zeichen hinter \\',
+    );
   }
 }
 
@@ -111,16 +126,19 @@ function readObject(reading: Reading, place: Place, depth: number): JsonValue {
   let token = nextToken(reading);
   if (token === '}') return object;
   for (;;) {
-    if (!token.startsWith('"')) fault(reading, 'json-malformed', 'a key is expected');
+    if (!token.startsWith('"'))
+      fault(reading, 'json-malformed', 'a key is expected', 'ein Schlüssel wird erwartet');
     const key = parseToken(reading, token) as string;
     if (FORBIDDEN_KEYS.has(key)) fault(reading, 'json-forbidden-key', key);
     if (Object.hasOwn(object, key)) fault(reading, 'json-doubled-key', key);
     const inner = placeInside(place, key, reading.tokenAt);
-    if (nextToken(reading) !== ':') fault(reading, 'json-malformed', '":" is expected');
+    if (nextToken(reading) !== ':')
+      fault(reading, 'json-malformed', '":" is expected', '„:“ wird erwartet');
     object[key] = readValue(reading, nextToken(reading), inner, depth + 1);
     const after = nextToken(reading);
     if (after === '}') return object;
-    if (after !== ',') fault(reading, 'json-malformed', '"," or "}" is expected');
+    if (after !== ',')
+      fault(reading, 'json-malformed', '"," or "}" is expected', '„,“ oder „}“ wird erwartet');
     token = nextToken(reading);
   }
 }
@@ -134,13 +152,14 @@ function readArray(reading: Reading, place: Place, depth: number): JsonValue {
     list.push(readValue(reading, token, inner, depth + 1));
     const after = nextToken(reading);
     if (after === ']') return list;
-    if (after !== ',') fault(reading, 'json-malformed', '"," or "]" is expected');
+    if (after !== ',')
+      fault(reading, 'json-malformed', '"," or "]" is expected', '„,“ oder „]“ wird erwartet');
     token = nextToken(reading);
   }
 }
 
-function fault(reading: Reading, code: JsonFault, message: string): never {
-  throw new JsonReadError(code, makeLineFinder(reading.text)(reading.tokenAt), message);
+function fault(reading: Reading, code: JsonFault, message: string, german = message): never {
+  throw new JsonReadError(code, makeLineFinder(reading.text)(reading.tokenAt), message, german);
 }
 
 function makeLineFinder(text: string): (offset: number) => number {

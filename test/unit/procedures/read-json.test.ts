@@ -50,6 +50,22 @@ describe('readJson', () => {
     expect(lineOf(['missing'])).to.equal(1);
   });
 
+  it('says in German what is wrong', () => {
+    const german = (text: string): string => {
+      try {
+        readJson(text);
+        return '';
+      } catch (error) {
+        return (error as JsonReadError).messageDe;
+      }
+    };
+    expect(german('{"a" 1}')).to.equal('„:“ wird erwartet');
+    expect(german('[1 2]')).to.equal('„,“ oder „]“ wird erwartet');
+    expect(german('{"a": }')).to.equal('unerwartetes }');
+    expect(german('["\\x"]')).to.contain('unbekanntem Zeichen');
+    expect(german('')).to.equal('unerwartetes Zeichen oder Ende');
+  });
+
   it('says where something is wrong', () => {
     expect(fault('{\n"a": 1,\n}')).to.equal('json-malformed 3');
     expect(fault('{\n"a" 1}')).to.equal('json-malformed 2');
