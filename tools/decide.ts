@@ -13,6 +13,7 @@ import { FeelError } from '../engine/feel/index.ts';
 import { DecisionError, evaluateDecision } from '../engine/interpreter/dmn/index.ts';
 import type { DecisionModel } from '../engine/model/dmn/decision-model.ts';
 import { readDecisions } from '../engine/model/dmn/read-decisions.ts';
+import { isRefused } from '../engine/model/problem.ts';
 import type { Problem } from '../engine/model/problem.ts';
 import { linesOf } from './lines-of.ts';
 
@@ -132,7 +133,7 @@ function readModel(path: string): DecisionModel {
   const known = knownModels.get(path);
   if (known !== undefined) return known;
   const { decisions, problems } = readDecisions(readText(path, 'model-unreadable'), path);
-  if (decisions === undefined) throw refusedModel(problems, path);
+  if (decisions === undefined || isRefused(problems)) throw refusedModel(problems, path);
   knownModels.set(path, decisions);
   return decisions;
 }

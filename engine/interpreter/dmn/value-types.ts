@@ -1,5 +1,6 @@
 import { compileUnaryTests, feelTypeOf, readTemporal } from '../../feel/index.ts';
 import type { CompiledUnaryTests, FeelEnvironment, Names } from '../../feel/index.ts';
+import { SIMPLE_TYPES, TYPE_ALIASES } from '../../model/dmn/built-in-types.ts';
 import type { ItemType, TypeRef } from '../../model/dmn/decision-model.ts';
 
 /** A type of the model, resolved on demand since types may refer to each other. */
@@ -15,30 +16,10 @@ export interface ValueType {
 export type ResolveType = (ref: TypeRef) => ValueType;
 
 const ANY: ValueType = { kind: 'any', name: 'Any' };
-const SIMPLE = new Set([
-  'number',
-  'string',
-  'boolean',
-  'date',
-  'time',
-  'date and time',
-  'days and time duration',
-  'years and months duration',
-]);
-/** Spellings of DMN 1.1 and of tools. */
-const ALIASES: Record<string, string> = {
-  dateTime: 'date and time',
-  dayTimeDuration: 'days and time duration',
-  yearMonthDuration: 'years and months duration',
-  integer: 'number',
-  long: 'number',
-  double: 'number',
-  decimal: 'number',
-};
 
 function builtIn(ref: TypeRef): ValueType {
-  const name = ALIASES[ref] ?? ref;
-  if (SIMPLE.has(name)) return { kind: 'simple', name };
+  const name = TYPE_ALIASES.get(ref) ?? ref;
+  if (SIMPLE_TYPES.has(name)) return { kind: 'simple', name };
   if (name === 'list') return { kind: 'list', name, item: () => ANY };
   if (name === 'context') return { kind: 'context', name, components: new Map() };
   return ANY;

@@ -38,10 +38,11 @@ export function textOf(element: XmlElement, name: string): string | undefined {
   return text === undefined || text === '' ? undefined : text;
 }
 
-/** Whether the prefix of a qualified name is declared at the element or around it. */
-export function isDeclaredPrefix(element: XmlElement, prefix: string): boolean {
+/** What the prefix of a qualified name stands for, as declared at the element or around it. */
+export function namespaceOf(element: XmlElement, prefix: string): string | undefined {
   for (let at: XmlElement | undefined = element; at !== undefined; at = at.parent) {
-    if (at.attributes.has(`xmlns:${prefix}`)) return true;
+    const namespace = at.attributes.get(`xmlns:${prefix}`);
+    if (namespace !== undefined) return namespace;
   }
-  return false;
+  return undefined;
 }

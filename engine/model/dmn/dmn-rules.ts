@@ -7,6 +7,11 @@ export const dmnRules = {
     de: 'Die Ausdruckssprache „{language}“ wird nicht ausgeführt, nur FEEL.',
     en: 'The expression language "{language}" is not executed, only FEEL.',
   },
+  'dmn-unknown-type': {
+    severity: 'error',
+    de: 'Den Typ „{type}“ gibt es weder in dieser Datei noch in FEEL.',
+    en: 'The type "{type}" is neither in this file nor one of FEEL.',
+  },
   'dmn-input-without-expression': {
     severity: 'error',
     de: 'Die Eingangsspalte hat keinen Ausdruck.',

@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { DecisionModel, DrgElement } from './decision-model.ts';
 import { checkRequirements } from './check-requirements.ts';
+import { checkTypes } from './check-types.ts';
 import { findExpression, readBoxed, readFunction } from './read-boxed.ts';
 import { makeReport } from '../report.ts';
 import { scanXml } from '../xml/scan-xml.ts';
@@ -99,7 +100,8 @@ function readModel(reading: Reading, root: XmlElement): DecisionModel {
 /**
  * Reads a DMN model of version 1.1 to 1.5. FEEL is not looked at here, see `compileDecisions`.
  *
- * @returns the model, undefined when a problem refuses it; problems with line and element id
+ * @returns problems with line and element id, and the model, undefined when it cannot run. With an
+ * unknown type it can: it is refused, but cases that were begun with it must go on.
  */
 export function readDecisions(
   xml: string,
@@ -119,5 +121,6 @@ export function readDecisions(
   const decisions = readModel(reading, root);
   checkRequirements(reading, decisions);
   const refused = problems().some((problem) => problem.severity === 'error');
+  checkTypes(reading, root, decisions);
   return { decisions: refused ? undefined : decisions, problems: problems() };
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../report.ts';
 import type { FeelText } from './decision-model.ts';
 import type { DmnRules } from './dmn-rules.ts';
-import { childNamed, isDeclaredPrefix, nameOf } from './dmn-element.ts';
+import { childNamed, nameOf, namespaceOf } from './dmn-element.ts';
 import type { XmlElement } from './dmn-element.ts';
 
 /** What the reading functions share. */
@@ -15,12 +15,17 @@ export function idOf(element: XmlElement): string {
   return element.attributes.get('id') || `${nameOf(element)}@${element.line}`;
 }
 
+/** Tools write it also where they do not declare it. */
+const FEEL_PREFIX = 'feel';
+
 /** A type reference without prefix of FEEL or of this model; `feel:string` and `string` are the same. */
 export function typeRefOf(element: XmlElement, text?: string): string {
   const written = (text ?? element.attributes.get('typeRef') ?? '').trim();
   const colon = written.indexOf(':');
   if (colon < 0) return written === '' ? 'Any' : written;
-  return isDeclaredPrefix(element, written.slice(0, colon)) ? written.slice(colon + 1) : written;
+  const prefix = written.slice(0, colon);
+  const isPrefix = prefix === FEEL_PREFIX || namespaceOf(element, prefix) !== undefined;
+  return isPrefix ? written.slice(colon + 1) : written;
 }
 
 const FEEL_LANGUAGE = /feel/i;
