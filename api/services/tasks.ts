@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Procedure } from '../../core/procedures/procedure.ts';
 import {
+  answeredBy,
   completionKey,
   taskAnswer,
   TASK_ANSWERS,
@@ -20,6 +21,8 @@ export const APPLICANT = 'applicant';
 export interface TaskService {
   /** Open, of this case and of the applicant; anything else is absent. */
   applicantTask(file: CaseFile, taskKey: string): Promise<TaskState | undefined>;
+  /** The applicant has answered it, also when that happened after `file` was read. */
+  isAnsweredByApplicant(file: CaseFile, taskKey: string): Promise<boolean>;
   /** This one was the applicant's, and a deadline took it away. */
   isTooLate(file: CaseFile, procedure: Procedure, taskKey: string): Promise<boolean>;
   /** Open and of some group of the city. */
@@ -66,6 +69,10 @@ export function makeTaskService(ports: {
     async applicantTask(file, taskKey) {
       const task = await ofApplicant(file, taskKey);
       return task && isOpen(file, task) ? task : undefined;
+    },
+    async isAnsweredByApplicant(file, taskKey) {
+      const current = await ports.cases.find(file.id);
+      return current !== undefined && answeredBy(current.facts, taskKey)?.by === APPLICANT;
     },
     async isTooLate(file, procedure, taskKey) {
       const task = await ofApplicant(file, taskKey);

@@ -120,18 +120,23 @@ describe('a question to the applicant', () => {
     expect(stored()).to.deep.equal([]);
     const { html } = await client.get('/verfolgen');
     const token = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
-    const second = await client.upload(path, { _csrf: token }, [pdf('drei')]);
-    expect(second.status).to.equal(404);
+    const second = await client.upload(path, { _csrf: token, action: 'next' }, [pdf('drei')]);
+    expect(second.location).to.equal(`/vorgang/${file.number}`);
+    const more = { _csrf: token, action: 'upload:declaration' };
+    const late = await client.upload(path, more, [pdf('drei')]);
+    expect(late.status, 'a file alone, which is not kept').to.equal(404);
     expect(stored()).to.deep.equal([]);
+    expect(app.cases.files.get(file.id)?.documents).to.have.length(2);
   });
 
   it('is sent with files and the answer in one go, once by two clicks', async () => {
     const { client, file, path } = await asked(['declaration']);
     await client.get(path);
-    const both = await Promise.all(
-      [1, 2].map(() => client.upload(path, { action: 'next', ...SHOWN }, [pdf('eins')])),
+    const clicks = await Promise.all(
+      [1, 2, 3].map(() => client.upload(path, { action: 'next', ...SHOWN }, [pdf('eins')])),
     );
-    for (const page of both) expect(page.status).to.be.oneOf([303, 404, 409]);
+    const places = clicks.map(({ location }) => location);
+    expect(places).to.deep.equal(Array(3).fill(`/vorgang/${file.number}`));
     expect(completions()).to.have.length(1);
     expect(app.cases.files.get(file.id)?.documents).to.have.length(1);
   });

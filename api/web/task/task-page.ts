@@ -4,7 +4,7 @@ import type { TaskState } from '../../../core/cases/process-state.ts';
 import { taskWords } from '../../../core/procedures/task-words.ts';
 import type { Answer } from '../../answer.ts';
 import { isTaskKey } from '../../address-keys.ts';
-import { page, redirect } from '../../answer.ts';
+import { page } from '../../answer.ts';
 import type { CaseContext } from '../../context.ts';
 import { oneValue } from '../../fields.ts';
 import type { FormScope } from '../../forms/form-scope.ts';
@@ -14,7 +14,8 @@ import { answeredUploads, changeFiles } from '../../forms/sent-files.ts';
 import { readSentForm } from '../../forms/sent-form.ts';
 import type { FormState } from '../../forms/sent-form.ts';
 import { taskScope } from '../../forms/task-form.ts';
-import { serviceText, serviceTitle } from '../service-texts.ts';
+import { serviceTitle } from '../service-texts.ts';
+import { orStatusWhenAnswered, taskClosed, toStatus } from './task-closed.ts';
 import { openTaskDraft, taskUploads } from './task-uploads.ts';
 
 /** An open task of the applicant, with what was uploaded for it so far. */
@@ -38,7 +39,11 @@ export async function showTask(context: CaseContext): Promise<Answer> {
  * Files are kept at once, with whichever button they came. Answers, uploads and the command to the
  * engine are written together; the second of two clicks changes nothing.
  */
-export async function answerTask(context: CaseContext): Promise<Answer> {
+export function answerTask(context: CaseContext): Promise<Answer> {
+  return orStatusWhenAnswered(context, answerOpenTask);
+}
+
+async function answerOpenTask(context: CaseContext): Promise<Answer> {
   const open = await findTask(context);
   if (!open) return taskClosed(context);
   const { body: raw } = context;
@@ -68,7 +73,7 @@ async function completeTask(context: CaseContext, open: OpenTask): Promise<Answe
     if (!(error instanceof CaseError) || error.code !== 'draft-changed') throw error;
     return filesChanged(context);
   }
-  return redirect(`/vorgang/${file.number}`);
+  return toStatus(context);
 }
 
 /** Another window removed or added a file meanwhile: what is there now is shown, and nothing is sent. */
@@ -118,17 +123,4 @@ function taskPage(
   const hasErrors = drawing.errors.length > 0;
   const status = view.changed ? 409 : hasErrors || view.revealed ? 422 : 200;
   return page('task', scope.form.title, view, { status, hasErrors });
-}
-
-/** Done already, no longer needed, of another case, never there: the same page. Too late: who helps. */
-async function taskClosed({ t, file, params, services, ...more }: CaseContext): Promise<Answer> {
-  const key = params['taskKey'] ?? '';
-  const isLate = isTaskKey(key) && (await services.tasks.isTooLate(file, more.procedure, key));
-  const view = {
-    heading: t(isLate ? 'taskClosed.lateHeading' : 'taskClosed.heading'),
-    text: isLate ? t('taskClosed.lateText', { number: file.number }) : t('taskClosed.text'),
-    contact: isLate ? serviceText(more.procedure, more.locale, 'contact') : undefined,
-    backHref: `/vorgang/${file.number}`,
-  };
-  return page('task-closed', view.heading, view, { status: isLate ? 410 : 404 });
 }
