@@ -1,5 +1,6 @@
 import { BLOCKS_FOLDER } from './bundle.ts';
 import type { Assembly } from './assemble-procedure.ts';
+import { configFile } from './model-place.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { ProcessDatum } from './procedure-config.ts';
 
@@ -7,7 +8,7 @@ import type { ProcessDatum } from './procedure-config.ts';
 export function checkConfig({ bundle, parts }: Assembly, problems: ProblemList): void {
   const declared = new Map<string, ProcessDatum>();
   for (const { folder, config, block } of parts) {
-    const file = `${folder}${block ? 'block.json' : 'procedure.json'}`;
+    const file = configFile({ folder, block });
     const name = block ? folder.slice(BLOCKS_FOLDER.length + 1, -1) : bundle.key;
     const key = config?.key ?? block?.key;
     if (key !== undefined && key !== name) {
@@ -21,4 +22,16 @@ export function checkConfig({ bundle, parts }: Assembly, problems: ProblemList):
       declared.set(data, datum);
     }
   }
+  checkFeeAccount({ parts }, problems);
+}
+
+/** Who books a fee is told by a decision of the procedure, or of a block. */
+function checkFeeAccount({ parts }: Pick<Assembly, 'parts'>, problems: ProblemList): void {
+  const account = parts[0]?.config?.feeAccount;
+  if (account === undefined || !('decision' in account)) return;
+  const { decision } = account;
+  const isThere = parts.some(({ decisions }) =>
+    decisions.some(({ model }) => model.elements.some(({ id }) => id === decision)),
+  );
+  if (!isThere) problems.add('procedure.json', 'decision-missing', { line: 1 }, { decision });
 }

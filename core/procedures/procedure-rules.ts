@@ -45,6 +45,18 @@ export const CONFIG_RULES = {
     'Der Baustein {block} gibt „{name}“ anders an als das Verfahren.',
     'The building block {block} declares "{name}" differently from the procedure.',
   ),
+  'data-field-missing': error(
+    'processData: Zu „{name}“ gibt es kein Formularfeld „{key}“.',
+    'processData: for "{name}" there is no form field "{key}".',
+  ),
+  'data-field-type': error(
+    'processData: Das Feld zu „{name}“ ist vom Typ {type}; möglich: {wanted}.',
+    'processData: the field for "{name}" is of type {type}; possible: {wanted}.',
+  ),
+  'data-choice-missing': error(
+    'processData: „{name}“ nennt den Wert „{value}“ nicht, den ein Formular anbietet.',
+    'processData: "{name}" does not list the value "{value}" that a form offers.',
+  ),
   'action-doubled': error(
     'Die Handlung „{action}“ steht zweimal.',
     'The action "{action}" stands twice.',

@@ -7,6 +7,7 @@ import { checkFiles } from './check-files.ts';
 import { checkModelData } from './check-model-data.ts';
 import { checkModelReferences } from './check-model-references.ts';
 import { checkModelTexts } from './check-model-texts.ts';
+import { checkProcessData } from './check-process-data.ts';
 import { checkTaskProperties } from './check-task-properties.ts';
 import { checkPrefill } from './check-prefill.ts';
 import { checkTemplates } from './check-templates.ts';
@@ -45,6 +46,7 @@ export async function readProcedure(
   checkFiles(bundle, problems);
   const assembly = await assemble(bundle, problems);
   checkConfig(assembly, problems);
+  checkProcessData(assembly, problems);
   checkActions(assembly, problems);
   checkPrefill(assembly, problems);
   checkTexts(assembly, problems);

@@ -136,7 +136,7 @@ describe('the embedded engine keeps its hands free', function () {
   });
 
   it('given commits that hang, then they end as unavailable and the engine goes on', async () => {
-    const harness = await opened({ connection: 'statement_timeout=200' });
+    const harness = await opened({ connection: 'statement_timeout=1000' });
     await deploy(harness, 'h', SERVICE);
     const client = new pg.Client({ connectionString: harness.databaseUrl });
     await client.connect();
@@ -149,7 +149,8 @@ describe('the embedded engine keeps its hands free', function () {
     } finally {
       await client.end();
     }
-    expect(await codeOf(startCase(harness, 'h'))).to.equal('none');
+    // On a busy machine one statement more may take as long.
+    await eventually(async () => (await codeOf(startCase(harness, 'h'))) === 'none');
   });
 
   it('given a database that is away, then it says so once, however many topics look for jobs', async () => {

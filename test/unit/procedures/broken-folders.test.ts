@@ -83,6 +83,30 @@ const CASES: readonly Spoiled[] = [
     by: '"paymentRetry": { "type": "boolean" }, "handBooking":',
     in: `${COLLECT}block.json`,
   },
+  {
+    rule: 'data-field-missing',
+    file: 'procedure.json',
+    find: '"handBooking":',
+    by: '"nowhere": { "type": "boolean" }, "handBooking":',
+  },
+  {
+    rule: 'data-field-type',
+    file: 'procedure.json',
+    find: '{ "type": "enum", "values": ["card", "invoice"] }',
+    by: '{ "type": "boolean" }',
+  },
+  {
+    rule: 'data-choice-missing',
+    file: 'procedure.json',
+    find: '"values": ["card", "invoice"]',
+    by: '"values": ["card"]',
+  },
+  {
+    rule: 'decision-missing',
+    file: 'procedure.json',
+    find: /"feeAccount": \{[^}]*\}/,
+    by: '"feeAccount": { "decision": "nobody" }',
+  },
   // Texts
   {
     rule: 'text-missing',
