@@ -384,6 +384,6 @@ describe('answers to a form', () => {
     const evil = { ...text, maxLength: 60, pattern: '^(a+)+$' };
     const startedMs = performance.now();
     expect(check([evil], { a: `${'a'.repeat(50)}!` }).errors).to.deep.equal(['a pattern']);
-    expect(performance.now() - startedMs).to.be.below(1_000);
+    expect(performance.now() - startedMs).to.be.below(10_000);
   });
 });

@@ -193,7 +193,7 @@ describe('the check of an upload', () => {
       const endless = samplePdf([`${'1 0 obj << ('.repeat(400_000)}`]);
       const startedMs = performance.now();
       expect(codeOf(endless)).to.equal('upload-pdf-hidden');
-      expect(performance.now() - startedMs).to.be.lessThan(5000);
+      expect(performance.now() - startedMs).to.be.lessThan(20_000);
     });
   });
 });
