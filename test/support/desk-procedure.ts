@@ -23,6 +23,7 @@ const TEXTS = {
     'reason.zone-unclear': 'The zone is unclear',
     'forms.anderes.title': 'Issue again',
     'forms.anderes.handBooking.label': 'Again',
+    'forms.anderes.handBooking.choices.booked': 'Yes',
     'refusal.title': 'Refusal',
     'refusal.remedy': 'Remedy: go to court.',
   },
@@ -43,7 +44,15 @@ const OTHER = {
   id: 'anderes',
   schemaVersion: 18,
   properties: { title: 'Noch einmal ausstellen' },
-  components: [{ type: 'textfield', id: 'c1', key: 'handBooking', label: 'Noch einmal' }],
+  components: [
+    {
+      type: 'radio',
+      id: 'c1',
+      key: 'handBooking',
+      label: 'Noch einmal',
+      values: [{ value: 'booked', label: 'Ja' }],
+    },
+  ],
 };
 
 /** The library's fee whose booking by hand says everything to the desk that a task may say. */
