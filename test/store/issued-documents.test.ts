@@ -29,6 +29,19 @@ describe('the register of issued documents', () => {
       ...change,
     };
   };
+  const newCase = async (): Promise<string> => (await submitSomething(house.store)).file.id;
+  /** Keys of the commands that make a case look at its document. */
+  const looks = async (ofCase: string): Promise<string[]> => {
+    const client = new pg.Client({ connectionString: house.url });
+    await client.connect();
+    const { rows } = await client.query<{ key: string }>(
+      `select key from engine_command where case_id = $1 and command ->> 'type' = 'publishMessage'
+         and command ->> 'name' = 'document-changed' and command ->> 'correlationKey' = $1::text`,
+      [ofCase],
+    );
+    await client.end();
+    return rows.map(({ key }) => key);
+  };
   const issue = async (wanted: IssueRequest) => {
     const answer = await house.store.issued.issue(wanted, 'worker:document-register');
     if (answer.outcome !== 'issued') throw new Error(`conflict with ${answer.with}`);
@@ -130,19 +143,139 @@ describe('the register of issued documents', () => {
     expect((await issued.find(old.id))?.state).to.equal('valid');
   });
 
+  describe('replaces one together with its renewals', () => {
+    const OTHER_PLATE = 'PB-OTHER';
+
+    /** A permit and its renewal, each in a case of its own. */
+    async function renewed() {
+      const first = request({ caseId: await newCase() });
+      const { holder, subject } = first;
+      const today = await issue(first);
+      const next = { validFrom: '2027-03-02', validUntil: '2028-03-01', caseId: await newCase() };
+      const renewal = await issue(request({ holder, subject, ...next }));
+      return { today, renewal, holder, subject };
+    }
+
+    it('and the new one ends with the last of them', async () => {
+      const { issued } = house.store;
+      const { today, renewal, holder } = await renewed();
+      expect((await issued.withRenewals(today.id)).map(({ id }) => id)).to.have.members([
+        today.id,
+        renewal.id,
+      ]);
+      expect((await issued.withRenewals(renewal.id)).map(({ id }) => id)).to.deep.equal([
+        renewal.id,
+      ]);
+      const subject = `${OTHER_PLATE} 1`;
+      const wanted = request({ holder, subject, validUntil: '2028-03-01', replacesId: today.id });
+      expect(await issued.conflict(wanted, today.id)).to.equal(undefined);
+      const fresh = await issue(wanted);
+      for (const { id } of [today, renewal]) {
+        const replaced = { state: 'replaced', replacedById: fresh.id };
+        expect(await issued.find(id)).to.deep.include(replaced);
+      }
+      expect(fresh).to.deep.include({ state: 'valid', validUntil: '2028-03-01' });
+    });
+
+    it('also one that was issued after the new term was chosen', async () => {
+      const { today, renewal, holder } = await renewed();
+      const subject = `${OTHER_PLATE} 2`;
+      const fresh = await issue(request({ holder, subject, replacesId: today.id }));
+      expect(fresh.validUntil).to.equal('2028-03-01');
+      expect((await house.store.issued.find(renewal.id))?.state).to.equal('replaced');
+    });
+
+    it('not for another vehicle, nor what stands in the way of the longer term', async () => {
+      const { issued } = house.store;
+      const { today, renewal, holder } = await renewed();
+      const otherCar = { validFrom: '2028-03-02', validUntil: '2029-03-01' };
+      const kept = await issue(request({ holder, ...otherCar }));
+      const theirs = await issue(
+        request({ subject: `${OTHER_PLATE} 3`, validFrom: '2028-01-01', validUntil: '2028-12-31' }),
+      );
+      const wanted = request({ holder, subject: `${OTHER_PLATE} 3`, replacesId: today.id });
+      const answer = await issued.issue(wanted, 'system');
+      expect(answer).to.deep.equal({ outcome: 'conflict', with: 'subject' });
+      await issue(request({ holder, subject: `${OTHER_PLATE} 4`, replacesId: today.id }));
+      expect((await issued.find(renewal.id))?.state).to.equal('replaced');
+      for (const { id } of [kept, theirs]) {
+        expect((await issued.find(id))?.state).to.equal('valid');
+      }
+    });
+
+    it('told in the case of each, once, with a command to look at once', async () => {
+      const { today, renewal, holder } = await renewed();
+      const subject = `${OTHER_PLATE} 5`;
+      const caseId = await newCase();
+      const wanted = request({ holder, subject, caseId, replacesId: today.id });
+      const fresh = await issue(wanted);
+      await issue(wanted);
+      for (const old of [today, renewal]) {
+        const last = (await house.store.cases.auditTrail(old.caseId)).at(-1);
+        expect(last).to.deep.include({ event: 'document-replaced' });
+        expect(last?.detail).to.deep.equal({ documentId: old.id, replacedById: fresh.id });
+        expect(await house.store.cases.verifyAuditChain(old.caseId)).to.equal(true);
+        expect(await looks(old.caseId)).to.deep.equal([`document-changed:${old.id}`]);
+      }
+      expect(await looks(caseId)).to.deep.equal([]);
+    });
+
+    it('all of it or nothing: without the command nothing is replaced, and nothing issued', async () => {
+      const { issued } = house.store;
+      const { today, renewal, holder } = await renewed();
+      const database = new pg.Client({ connectionString: house.url });
+      await database.connect();
+      await database.query(`
+        create function refuse() returns trigger language plpgsql as
+          $$ begin raise exception 'no command today'; end $$;
+        create trigger refuse before insert on engine_command
+          for each row when (new.key = 'document-changed:${renewal.id}') execute function refuse();
+      `);
+      const wanted = request({ holder, subject: `${OTHER_PLATE} 7`, replacesId: today.id });
+      const failure = await issued.issue(wanted, 'system').catch((error: unknown) => error);
+      expect(String(failure)).to.include('no command today');
+      for (const old of [today, renewal]) {
+        expect((await issued.find(old.id))?.state).to.equal('valid');
+        expect(await looks(old.caseId)).to.deep.equal([]);
+      }
+      expect(await issued.ofSubject('permit', wanted.subject)).to.deep.equal([]);
+      await database.query('drop trigger refuse on engine_command; drop function refuse');
+      await database.end();
+      expect((await issued.issue(wanted, 'system')).outcome).to.equal('issued');
+    });
+
+    it('of the same case: it knows already', async () => {
+      const caseId = await newCase();
+      const first = request({ caseId });
+      const old = await issue(first);
+      await issue(request({ holder: first.holder, caseId, replacesId: old.id }));
+      expect(await looks(caseId)).to.deep.equal([]);
+      expect(await house.store.cases.verifyAuditChain(caseId)).to.equal(true);
+    });
+
+    it('and tells nobody when nothing was issued', async () => {
+      const { issued } = house.store;
+      const { today, holder } = await renewed();
+      await issue(request({ subject: `${OTHER_PLATE} 6` }));
+      const wanted = request({ holder, subject: `${OTHER_PLATE} 6`, replacesId: today.id });
+      expect((await issued.issue(wanted, 'system')).outcome).to.equal('conflict');
+      expect(await looks(today.caseId)).to.deep.equal([]);
+    });
+  });
+
   it('ends one, once; then another may be issued', async () => {
     const { issued } = house.store;
     const wanted = request();
     const { id } = await issue(wanted);
     const lapsed = await issued.end(
       id,
-      { state: 'lapsed', reason: 'moved-away', reach: 'holder' },
+      { state: 'lapsed', reason: 'moved-away', reach: 'holder', byCaseId: caseId },
       'staff:1',
     );
     expect(lapsed).to.deep.include({ state: 'lapsed', endReason: 'moved-away' });
     const again = await issued.end(
       id,
-      { state: 'revoked', reason: 'lost', reach: 'renewals' },
+      { state: 'revoked', reason: 'lost', reach: 'renewals', byCaseId: caseId },
       'staff:1',
     );
     expect(again).to.deep.equal(lapsed);
@@ -167,7 +300,7 @@ describe('the register of issued documents', () => {
 
     async function statesAfter(reach: EndingReach, which: 'today' | 'renewal' | 'otherCar') {
       const all = await threeTerms();
-      const ending = { state: 'lapsed', reason: 'over', reach } as const;
+      const ending = { state: 'lapsed', reason: 'over', reach, byCaseId: caseId } as const;
       await house.store.issued.end(all[which].id, ending, 'staff:1');
       return Promise.all([all.today, all.renewal, all.otherCar].map(({ id }) => stateOf(id)));
     }
@@ -182,7 +315,12 @@ describe('the register of issued documents', () => {
 
     it('each with the reason, and told in its own case', async () => {
       const { today, renewal, renewalCase } = await threeTerms();
-      const ending = { state: 'lapsed', reason: 'moved', reach: 'holder' } as const;
+      const ending = {
+        state: 'lapsed',
+        reason: 'moved',
+        reach: 'holder',
+        byCaseId: caseId,
+      } as const;
       await house.store.issued.end(today.id, ending, 'staff:1');
       expect(await house.store.issued.find(renewal.id)).to.deep.include({
         state: 'lapsed',
@@ -199,6 +337,24 @@ describe('the register of issued documents', () => {
       expect(await house.store.cases.verifyAuditChain(renewalCase)).to.equal(true);
     });
 
+    it('and its case looks at once, unless it has asked itself', async () => {
+      const { today, renewal, renewalCase } = await threeTerms();
+      const ending = { state: 'lapsed', reason: 'moved', reach: 'holder' } as const;
+      const before = await looks(today.caseId);
+      await house.store.issued.end(today.id, { ...ending, byCaseId: today.caseId }, 'staff:1');
+      await house.store.issued.end(today.id, { ...ending, byCaseId: today.caseId }, 'staff:1');
+      expect(await looks(renewalCase)).to.deep.equal([`document-changed:${renewal.id}`]);
+      expect(await looks(today.caseId)).to.deep.equal(before);
+    });
+
+    it('and a document that is given back in another case makes its own look', async () => {
+      const ownCase = await newCase();
+      const { id } = await issue(request({ caseId: ownCase }));
+      const ending = { state: 'lapsed', reason: 'returned', reach: 'renewals' } as const;
+      await house.store.issued.end(id, { ...ending, byCaseId: caseId }, 'staff:1');
+      expect(await looks(ownCase)).to.deep.equal([`document-changed:${id}`]);
+    });
+
     it('not of another holder, of another kind, nor what its term has ended', async () => {
       const { holder, today } = await threeTerms();
       const kept = [
@@ -206,7 +362,12 @@ describe('the register of issued documents', () => {
         await issue(request({ holder, kind: 'other' })),
         await issue(request({ holder, validFrom: '2020-01-01', validUntil: '2020-12-31' })),
       ];
-      const ending = { state: 'lapsed', reason: 'moved', reach: 'holder' } as const;
+      const ending = {
+        state: 'lapsed',
+        reason: 'moved',
+        reach: 'holder',
+        byCaseId: caseId,
+      } as const;
       await house.store.issued.end(today.id, ending, 'staff:1');
       for (const { id } of kept) expect(await stateOf(id)).to.equal('valid');
     });
@@ -217,7 +378,12 @@ describe('the register of issued documents', () => {
       const { holder } = first;
       const old = await issue(first);
       const fresh = await issue(request({ holder, replacesId: old.id }));
-      const ending = { state: 'lapsed', reason: 'moved', reach: 'holder' } as const;
+      const ending = {
+        state: 'lapsed',
+        reason: 'moved',
+        reach: 'holder',
+        byCaseId: caseId,
+      } as const;
       await issued.end(old.id, ending, 'staff:1');
       expect([await stateOf(old.id), await stateOf(fresh.id)]).to.deep.equal([
         'replaced',
@@ -230,6 +396,38 @@ describe('the register of issued documents', () => {
     });
   });
 
+  it('keeps what happened to each, and a note that changes nothing', async () => {
+    const { issued, cases } = house.store;
+    const ownCase = await newCase();
+    const first = request({ caseId: ownCase });
+    const old = await issue(first);
+    const issuedAtMs = house.clock.now();
+    house.clock.advance(1_000);
+    const note = { key: 'step-1', reason: 'moved-inside' };
+    expect(await issued.note(old.id, note, 'worker:document-register')).to.deep.equal(old);
+    await issued.note(old.id, note, 'worker:document-register');
+    const last = (await cases.auditTrail(ownCase)).at(-1);
+    expect(last).to.deep.include({ event: 'document-noted', actor: 'worker:document-register' });
+    expect(last?.detail).to.deep.equal({ documentId: old.id, reason: 'moved-inside' });
+    const notedAtMs = house.clock.now();
+    house.clock.advance(1_000);
+    const fresh = await issue(request({ holder: first.holder, replacesId: old.id }));
+    expect(await issued.events(old.id)).to.deep.equal([
+      { kind: 'issued', atMs: issuedAtMs },
+      { kind: 'noted', reason: 'moved-inside', atMs: notedAtMs },
+      { kind: 'replaced', reason: 'replaced', atMs: house.clock.now() },
+    ]);
+    const ending = { state: 'revoked', reason: 'misused', reach: 'document' } as const;
+    await issued.end(fresh.id, { ...ending, byCaseId: caseId }, 'staff:1');
+    expect((await issued.events(fresh.id)).map(({ kind, reason }) => [kind, reason])).to.deep.equal(
+      [
+        ['issued', undefined],
+        ['revoked', 'misused'],
+      ],
+    );
+    expect(await cases.verifyAuditChain(ownCase)).to.equal(true);
+  });
+
   it('stands in the audit trail of the case, and in no column in clear', async () => {
     const { store } = house;
     const { file } = await submitSomething(store);
@@ -239,7 +437,11 @@ describe('the register of issued documents', () => {
       subject: 'PB-ZZ 99',
     });
     const { id } = await issue(wanted);
-    await store.issued.end(id, { state: 'revoked', reason: 'lost', reach: 'renewals' }, 'staff:1');
+    await store.issued.end(
+      id,
+      { state: 'revoked', reason: 'lost', reach: 'renewals', byCaseId: caseId },
+      'staff:1',
+    );
     const events = (await store.cases.auditTrail(file.id)).map(({ event, actor }) => [
       event,
       actor,

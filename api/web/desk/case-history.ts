@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
   'document-replaced': 'desk.event.documentReplaced',
   'document-lapsed': 'desk.event.documentLapsed',
   'document-revoked': 'desk.event.documentRevoked',
+  'document-noted': 'desk.event.documentNoted',
   'identity-checked': 'desk.event.identityChecked',
   'register-matched': 'desk.event.registerMatched',
   'vehicle-asked': 'desk.event.vehicleAsked',
@@ -79,7 +80,7 @@ function inWords(
   // An old chain may know an event that nobody writes any more.
   const key = Object.hasOwn(WORDS, event) ? WORDS[event as AuditEvent] : undefined;
   if (key === undefined) return [pageWords(t('desk.event.other', { event }))];
-  const { action, documentName } = detail;
+  const { action, documentName, reason } = detail;
   const actionKey = actionTextKey(String(action), 'label');
   return sentenceWith(taskOf(context, detail), (task) =>
     t(key, {
@@ -88,8 +89,15 @@ function inWords(
         ? procedure.texts.get(locale, actionKey)
         : String(action),
       document: fileNameOf(context, documentName),
+      note: noteText(context, reason),
     }),
   );
+}
+
+/** What happened to an issued document, as the procedure says it. */
+function noteText({ procedure, locale }: StaffCaseContext, reason: unknown): string {
+  const key = `issued.note.${String(reason)}`;
+  return procedure.texts.has(key) ? procedure.texts.get(locale, key) : String(reason ?? '');
 }
 
 /** As the document is called in the case; a later version may have taken the name over. */
