@@ -11,6 +11,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { StaffCaseContext } from '../../context.ts';
 import { pageWords, sentenceWith } from '../phrase.ts';
+import { noteText } from './issued-facts.ts';
 
 const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
   submitted: 'desk.event.submitted',
@@ -89,15 +90,9 @@ function inWords(
         ? procedure.texts.get(locale, actionKey)
         : String(action),
       document: fileNameOf(context, documentName),
-      note: noteText(context, reason),
+      note: typeof reason === 'string' ? noteText(context, reason) : '',
     }),
   );
-}
-
-/** What happened to an issued document, as the procedure says it. */
-function noteText({ procedure, locale }: StaffCaseContext, reason: unknown): string {
-  const key = `issued.note.${String(reason)}`;
-  return procedure.texts.has(key) ? procedure.texts.get(locale, key) : String(reason ?? '');
 }
 
 /** As the document is called in the case; a later version may have taken the name over. */

@@ -1,0 +1,67 @@
+import { formatDate, formatDateTime, localDay } from '../../../core/i18n/format.ts';
+import type { TextKey } from '../../../core/i18n/translate.ts';
+import type { DocumentEvent, IssuedDocument } from '../../../core/issued/issued-document.ts';
+import { validityOn } from '../../../core/issued/issued-document.ts';
+import type { StaffCaseContext } from '../../context.ts';
+import type { FactGroup } from '../operator/case-facts.ts';
+import { VERDICTS } from '../verify/verdicts.ts';
+
+const EVENTS: Readonly<Record<DocumentEvent['kind'], TextKey>> = {
+  issued: 'desk.event.documentIssued',
+  replaced: 'desk.event.documentReplaced',
+  lapsed: 'desk.event.documentLapsed',
+  revoked: 'desk.event.documentRevoked',
+  noted: 'desk.event.documentNoted',
+};
+
+/** What the register holds of the documents of a case: their term, what they are worth, their life. */
+export async function issuedFacts(context: StaffCaseContext): Promise<FactGroup[]> {
+  const { issued } = context.services;
+  const documents = await issued.ofCase(context.file.id);
+  return Promise.all(
+    documents.map(async (document) => groupOf(context, document, await issued.events(document.id))),
+  );
+}
+
+function groupOf(
+  context: StaffCaseContext,
+  document: IssuedDocument,
+  events: readonly DocumentEvent[],
+): FactGroup {
+  const { t, locale, nowMs } = context;
+  const { validFrom, validUntil, shown } = document;
+  const text = (name: string) => issuedText(context, name);
+  const term = t('desk.plateTerm', {
+    from: formatDate(validFrom, locale),
+    until: formatDate(validUntil, locale),
+  });
+  const lines = events.map((event) => {
+    const note = event.reason === undefined ? '' : noteText(context, event.reason);
+    return `${formatDateTime(event.atMs, locale)}: ${t(EVENTS[event.kind], { note })}`;
+  });
+  return {
+    title: t('desk.issued', { document: text('title') ?? document.kind }),
+    rows: [
+      ...Object.entries(shown).map(([name, value]) => ({
+        label: text(name) ?? name,
+        lines: [value],
+      })),
+      { label: t('desk.issuedTerm'), lines: [term] },
+      {
+        label: t('desk.issuedWorth'),
+        lines: [t(VERDICTS[validityOn(document, localDay(nowMs))].heading)],
+      },
+      { label: t('desk.issuedEvents'), lines },
+    ],
+  };
+}
+
+/** What happened to an issued document and left it valid, as the procedure says it. */
+export function noteText(context: StaffCaseContext, reason: string): string {
+  return issuedText(context, `note.${reason}`) ?? reason;
+}
+
+function issuedText({ procedure, locale }: StaffCaseContext, name: string): string | undefined {
+  const key = `issued.${name}`;
+  return procedure.texts.has(key) ? procedure.texts.get(locale, key) : undefined;
+}
