@@ -37,7 +37,7 @@ const input = z.object({
   endReason: codeSchema.nullish(),
   /** `end`: what ends with it, see `EndingReach`; default `renewals`. */
   endReach: z.enum(['document', 'renewals', 'subject', 'holder']).nullish(),
-  /** `note`: what happened, such as `moved-inside`; the text `issued.note.<reason>` says it. */
+  /** `note`: what happened, such as `moved-inside`; the text `issued.event.<reason>` says it. */
   noteReason: codeSchema.nullish(),
 });
 

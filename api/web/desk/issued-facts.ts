@@ -35,10 +35,6 @@ function groupOf(
     from: formatDate(validFrom, locale),
     until: formatDate(validUntil, locale),
   });
-  const lines = events.map((event) => {
-    const note = event.reason === undefined ? '' : noteText(context, event.reason);
-    return `${formatDateTime(event.atMs, locale)}: ${t(EVENTS[event.kind], { note })}`;
-  });
   return {
     title: t('desk.issued', { document: text('title') ?? document.kind }),
     rows: [
@@ -51,14 +47,27 @@ function groupOf(
         label: t('desk.issuedWorth'),
         lines: [t(VERDICTS[validityOn(document, localDay(nowMs))].heading)],
       },
-      { label: t('desk.issuedEvents'), lines },
+      { label: t('desk.issuedEvents'), lines: events.map((event) => eventLine(context, event)) },
     ],
   };
 }
 
-/** What happened to an issued document and left it valid, as the procedure says it. */
-export function noteText(context: StaffCaseContext, reason: string): string {
-  return issuedText(context, `note.${reason}`) ?? reason;
+function eventLine(context: StaffCaseContext, { kind, reason, atMs }: DocumentEvent): string {
+  const { t, locale } = context;
+  const time = formatDateTime(atMs, locale);
+  if (kind === 'noted') return `${time}: ${t(EVENTS[kind], { note: noteText(context, reason) })}`;
+  const why = reason === undefined ? undefined : reasonText(context, reason);
+  return `${time}: ${t(EVENTS[kind])}${why === undefined ? '' : ` (${why})`}`;
+}
+
+/** What happened to an issued document and left it valid. */
+export function noteText(context: StaffCaseContext, reason = ''): string {
+  return reasonText(context, reason) ?? reason;
+}
+
+/** As the procedure says it; that one was replaced or revoked says the event itself. */
+function reasonText(context: StaffCaseContext, reason: string): string | undefined {
+  return issuedText(context, `event.${reason}`);
 }
 
 function issuedText({ procedure, locale }: StaffCaseContext, name: string): string | undefined {
