@@ -8,12 +8,16 @@ import type { WorkerAnswer, WorkerContext } from './define-worker.ts';
 import { defineWorker } from './define-worker.ts';
 import { holderOf, issueRequest } from './issue-request.ts';
 
+/** Stable: it stands in the register and names a text. */
+const codeSchema = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+
 const input = z.object({
   /**
    * `find` looks for the valid one of the applicant, or the lost one; `check` asks whether one could be issued;
-   * `issue` does; `read` tells what became of one; `end` ends it.
+   * `issue` does; `read` tells what became of one; `end` ends it; `note` keeps with it what happened
+   * and leaves it valid.
    */
-  operation: z.enum(['find', 'check', 'issue', 'read', 'end']),
+  operation: z.enum(['find', 'check', 'issue', 'read', 'end', 'note']),
   /** Which kind of document, such as `bewohnerparkausweis`. */
   documentKind: z.string().min(1).max(60),
   /** `check`, `issue`: first and last day. */
@@ -21,21 +25,20 @@ const input = z.object({
   validUntil: z.iso.date().nullish(),
   /** `check`, `issue`: stands on the document and on the page that verifies it. */
   zone: z.string().min(1).max(40).nullish(),
-  /** `check`, `issue`: the earlier document that this one takes the place of. */
+  /** `check`, `issue`: the earlier document that this one takes the place of, and of its renewals. */
   replacesDocumentId: z.uuid().nullish(),
   /** `check`, `issue`: which answer says what it is for; default `plate`. */
   subjectAnswer: z.string().min(1).max(60).nullish(),
   /** `check`, `issue`: many may have one for it, such as the cars of an organisation. */
   subjectShared: z.boolean().nullish(),
-  /** `read`, `end`: which document; to end it, how and why. */
+  /** `read`, `end`, `note`: which document; to end it, how and why. */
   documentId: z.uuid().nullish(),
   endState: z.enum(['lapsed', 'revoked']).nullish(),
-  endReason: z
-    .string()
-    .regex(/^[a-z]+(-[a-z]+)*$/)
-    .nullish(),
+  endReason: codeSchema.nullish(),
   /** `end`: what ends with it, see `EndingReach`; default `renewals`. */
   endReach: z.enum(['document', 'renewals', 'subject', 'holder']).nullish(),
+  /** `note`: what happened, such as `moved-inside`; the text `issued.event.<reason>` says it. */
+  noteReason: codeSchema.nullish(),
 });
 
 const output = z.object({
@@ -47,6 +50,7 @@ const output = z.object({
     'free',
     'issued',
     'ended',
+    'noted',
     'valid',
     'replaced',
     'lapsed',
@@ -55,9 +59,14 @@ const output = z.object({
     'subject-conflict',
   ]),
   documentId: z.string().optional(),
-  /** Last day of the one that was found, and how many days are left until then. */
+  /** `find`: first day of the one that was found. */
+  documentFrom: z.string().optional(),
+  /** `find`: its last day; `issue`: the last day of the new one, which may be later than asked for. */
   documentUntil: z.string().optional(),
+  /** `find`: how many days are left until then. */
   documentDaysLeft: z.number().int().optional(),
+  /** `find`: last day of its last renewal, where it has one; else its own. */
+  documentRenewedUntil: z.string().optional(),
 });
 
 type Context = WorkerContext<z.output<typeof input>>;
@@ -80,6 +89,7 @@ const OPERATIONS: Readonly<Record<Operation, (context: Context) => Promise<Answe
   issue,
   read,
   end,
+  note,
 };
 
 /** The one that is valid today; else one that will be; else what was lost of the last one's term. */
@@ -90,25 +100,37 @@ async function find({ input, file, ports, nowMs, change }: Context): Promise<Ans
   const all = await ports.issued.ofHolder(input.documentKind, personKey(holder));
   const running = all.filter(({ validUntil }) => validUntil >= today);
   const found = firstToEnd(running.filter(({ state }) => state === 'valid'));
-  const earlier = found ?? lostLast(running);
+  const term = found ? await ports.issued.withRenewals(found.id) : lostLast(running);
+  const earlier = found ?? lastToEnd(term);
   if (!earlier) return outcome('none');
   await change(() => ({ facts: { earlierDocument: documentFacts(earlier) }, audit: [] }));
   const { id, validUntil } = earlier;
-  const term = { documentUntil: validUntil, documentDaysLeft: daysBetween(today, validUntil) };
-  const documentOutcome = found ? 'found' : 'lost';
-  return { type: 'done', output: { documentOutcome, documentId: id, ...term } };
+  return {
+    type: 'done',
+    output: {
+      documentOutcome: found ? 'found' : 'lost',
+      documentId: id,
+      documentFrom: [earlier, ...term].map(({ validFrom }) => validFrom).toSorted()[0],
+      documentUntil: validUntil,
+      documentDaysLeft: daysBetween(today, validUntil),
+      documentRenewedUntil: (lastToEnd(term) ?? earlier).validUntil,
+    },
+  };
 }
 
 function firstToEnd(documents: readonly IssuedDocument[]): IssuedDocument | undefined {
   return documents.toSorted((a, b) => a.validUntil.localeCompare(b.validUntil))[0];
 }
 
-/** Lost together with its renewal: the term of both. What was issued after a loss has used it up. */
-function lostLast(documents: readonly IssuedDocument[]): IssuedDocument | undefined {
+function lastToEnd(documents: readonly IssuedDocument[]): IssuedDocument | undefined {
+  return documents.toSorted((a, b) => b.validUntil.localeCompare(a.validUntil))[0];
+}
+
+/** Lost together with its renewals: the terms of all. What was issued after a loss has used them up. */
+function lostLast(documents: readonly IssuedDocument[]): IssuedDocument[] {
   const newestFirst = documents.toSorted((a, b) => b.issuedAtMs - a.issuedAtMs);
   const isOther = newestFirst.findIndex(({ endReason }) => endReason !== LOST);
-  const lost = isOther < 0 ? newestFirst : newestFirst.slice(0, isOther);
-  return lost.toSorted((a, b) => b.validUntil.localeCompare(a.validUntil))[0];
+  return isOther < 0 ? newestFirst : newestFirst.slice(0, isOther);
 }
 
 /** The reason with which a model ends what was lost. */
@@ -129,7 +151,9 @@ async function issue(context: Context): Promise<Answer> {
   const answer = await ports.issued.issue(request, `worker:${topic}`);
   if (answer.outcome === 'conflict') return outcome(`${answer.with}-conflict`);
   await change(() => ({ facts: { issuedDocument: documentFacts(answer.document) }, audit: [] }));
-  return outcome('issued', answer.document.id);
+  const { id, validUntil } = answer.document;
+  const output = { documentOutcome: 'issued', documentId: id, documentUntil: validUntil } as const;
+  return { type: 'done', output };
 }
 
 async function read({ input: { documentId }, ports }: Context): Promise<Answer> {
@@ -138,17 +162,28 @@ async function read({ input: { documentId }, ports }: Context): Promise<Answer> 
   return outcome(document.state, document.id);
 }
 
-async function end({ input, ports, topic, change }: Context): Promise<Answer> {
+async function end({ input, file, ports, topic, change }: Context): Promise<Answer> {
   const { documentId, endState: state, endReason: reason } = input;
   if (!documentId || !state || !reason) {
     return { type: 'giveUp', reason: 'end needs documentId, endState and endReason' };
   }
-  const ending = { state, reason, reach: input.endReach ?? 'renewals' };
+  const ending = { state, reason, reach: input.endReach ?? 'renewals', byCaseId: file.id };
   const document = await ports.issued.end(documentId, ending, `worker:${topic}`);
   // What had been replaced before says so; the letter tells why what took its place has ended.
   const told = document.state === 'replaced' ? { ...document, endReason: reason } : document;
   await change(() => ({ facts: { issuedDocument: documentFacts(told) }, audit: [] }));
   return outcome('ended', documentId);
+}
+
+async function note({ input, file, ports, topic, elementInstanceKey }: Context): Promise<Answer> {
+  const { documentId, noteReason: reason } = input;
+  if (!documentId || !reason) {
+    return { type: 'giveUp', reason: 'note needs documentId and noteReason' };
+  }
+  // Once per step, however often it is tried.
+  const key = `${file.id} ${elementInstanceKey}`;
+  await ports.issued.note(documentId, { key, reason }, `worker:${topic}`);
+  return outcome('noted', documentId);
 }
 
 function outcome(

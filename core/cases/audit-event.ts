@@ -20,6 +20,7 @@ export type AuditEvent =
   | 'document-replaced'
   | 'document-lapsed'
   | 'document-revoked'
+  | 'document-noted'
   | 'payment-requested'
   | 'payment-completed'
   | 'payment-failed'

@@ -39,7 +39,10 @@ export interface IssueRequest {
   readonly validFrom: string;
   readonly validUntil: string;
   readonly shown: Readonly<Record<string, string>>;
-  /** An earlier one, worth nothing from this moment on. */
+  /**
+   * An earlier one, worth nothing from this moment on, and neither are its renewals. The new one
+   * ends no sooner than the last of them, also when one was issued after `validUntil` was chosen.
+   */
   readonly replacesId?: string;
 }
 
@@ -59,12 +62,36 @@ export interface DocumentEnding {
   /** A stable code such as `moved`. */
   readonly reason: string;
   readonly reach: EndingReach;
+  /** Which case ends it: every other one whose document ends is told (`DOCUMENT_CHANGED`). */
+  readonly byCaseId: string;
 }
+
+/** Something that happened to a document after its issue and leaves it as it is. */
+export interface DocumentNote {
+  /** Written once per key. */
+  readonly key: string;
+  /** A stable code such as `moved-inside`. */
+  readonly reason: string;
+}
+
+/** What the register knows of the life of a document, the oldest first. */
+export interface DocumentEvent {
+  readonly kind: 'issued' | Exclude<IssuedState, 'valid'> | 'noted';
+  /** Of an end or a note: a stable code. */
+  readonly reason?: string;
+  readonly atMs: number;
+}
+
+/**
+ * Message to a case, correlated by its id: a document of it was replaced or ended by another case.
+ * A process that waits with a document looks at the register again.
+ */
+export const DOCUMENT_CHANGED = 'document-changed';
 
 export interface IssuedDocumentRepository {
   /** Checks and writes in one transaction: of two at once, one gets `conflict`. */
   issue(request: IssueRequest, actor: Actor): Promise<IssueOutcome>;
-  /** The same check without issuing; `exceptId` is to be replaced. */
+  /** The same check without issuing; `exceptId` and its renewals are to be replaced. */
   conflict(
     wanted: Pick<IssueRequest, 'kind' | 'holder' | 'subject' | 'validFrom' | 'validUntil'>,
     exceptId?: string,
@@ -76,11 +103,16 @@ export interface IssuedDocumentRepository {
   ofSubject(kind: string, subject: string): Promise<IssuedDocument[]>;
   ofHolder(kind: string, holder: string): Promise<IssuedDocument[]>;
   ofCase(caseId: string): Promise<IssuedDocument[]>;
+  /** A valid one and its renewals, as a replacement takes their place. */
+  withRenewals(id: string): Promise<IssuedDocument[]>;
   /**
    * Ends a valid one and what hangs on it, in one transaction, told in the case of each. One that
    * has ended stays as it is and ends no other; one that was replaced hands the end on.
    */
   end(id: string, ending: DocumentEnding, actor: Actor): Promise<IssuedDocument>;
+  /** Kept with the document and told in its case. */
+  note(id: string, note: DocumentNote, actor: Actor): Promise<IssuedDocument>;
+  events(id: string): Promise<DocumentEvent[]>;
 }
 
 /** @param day ISO date in the zone of the authority */

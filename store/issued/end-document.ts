@@ -1,16 +1,14 @@
 import type { Transaction } from 'sequelize';
 import { CaseError } from '../../core/cases/case-error.ts';
-import type { Actor, CaseChange } from '../../core/cases/case-file.ts';
-import { localDay } from '../../core/i18n/format.ts';
+import type { Actor } from '../../core/cases/case-file.ts';
 import type { DocumentEnding, IssuedDocument } from '../../core/issued/issued-document.ts';
-import { applyChange } from '../cases/apply-change.ts';
 import { isUuid } from '../cases/is-uuid.ts';
-import { lockCase } from '../cases/lock-case.ts';
 import type { StoreContext } from '../store-context.ts';
 import { inTransaction } from '../store-context.ts';
+import { endOne } from './end-one.ts';
 import { lockOwners } from './lock-owners.ts';
-import type { DocumentOwners } from './read-issued.ts';
 import { ownersOf, selectIssued } from './read-issued.ts';
+import { selectReached } from './select-reached.ts';
 
 export async function endDocument(
   context: StoreContext,
@@ -25,8 +23,11 @@ export async function endDocument(
     await lockOwners(context, [`${owners.kind} ${owners.holderMac}`], transaction);
     const document = await readOne(context, id, transaction);
     if (await isStillHeld(context, document, transaction)) {
-      const ended = await endingWith(context, document, owners, ending, transaction);
-      for (const each of ended) await endOne(context, each, id, ending, actor, transaction);
+      const { state, reason, reach, byCaseId } = ending;
+      for (const each of await selectReached(context, document, owners, reach, transaction)) {
+        const detail = { reason, ...(each.id === id ? {} : { endedWithId: id }) };
+        await endOne(context, each, { state, reason, detail, byCaseId }, actor, transaction);
+      }
     }
     return readOne(context, id, transaction);
   });
@@ -49,42 +50,4 @@ async function isStillHeld(
   if (document.state !== 'replaced' || !document.replacedById) return document.state === 'valid';
   const next = await readOne(context, document.replacedById, transaction);
   return isStillHeld(context, next, transaction);
-}
-
-/** In the order of their cases, so that two who lock several never wait for each other. */
-async function endingWith(
-  context: StoreContext,
-  { id, validFrom }: IssuedDocument,
-  { kind, holderMac, subjectMac }: DocumentOwners,
-  { reach }: DocumentEnding,
-  transaction: Transaction,
-): Promise<IssuedDocument[]> {
-  const found = await selectIssued(
-    context,
-    `state = 'valid' and (id = $1 or (kind = $2 and holder_mac = $3 and valid_until >= $4::date
-       and ($5 = 'holder'
-         or ($5 = 'subject' and subject_mac = $6)
-         or ($5 = 'renewals' and subject_mac = $6 and valid_from >= $7::date))))`,
-    [id, kind, holderMac, localDay(context.clock.now()), reach, subjectMac, validFrom],
-    transaction,
-  );
-  return found.toSorted((a, b) => a.caseId.localeCompare(b.caseId));
-}
-
-async function endOne(
-  context: StoreContext,
-  { id, caseId }: IssuedDocument,
-  askedId: string,
-  { state, reason }: DocumentEnding,
-  actor: Actor,
-  transaction: Transaction,
-): Promise<void> {
-  const locked = await lockCase(context, caseId, transaction);
-  await context.sequelize.query(
-    'update issued_document set state = $2, end_reason = $3, ended_at_ms = $4 where id = $1',
-    { bind: [id, state, reason, context.clock.now()], transaction },
-  );
-  const detail = { documentId: id, reason, ...(id === askedId ? {} : { endedWithId: askedId }) };
-  const change: CaseChange = { audit: [{ event: `document-${state}`, detail }] };
-  await applyChange(context, locked, actor, change, transaction);
 }

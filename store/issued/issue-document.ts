@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { QueryTypes } from 'sequelize';
 import type { Transaction } from 'sequelize';
 import type { Actor, CaseChange } from '../../core/cases/case-file.ts';
 import type {
@@ -15,58 +14,55 @@ import { sealJson } from '../crypto/seal.ts';
 import { documentCode, documentMark } from '../crypto/tracking-code.ts';
 import type { StoreContext } from '../store-context.ts';
 import { inTransaction } from '../store-context.ts';
+import { writeEvent } from './document-events.ts';
+import type { EndOfOne } from './end-one.ts';
+import { endOne } from './end-one.ts';
+import { findConflict } from './find-conflict.ts';
 import { lockOwners } from './lock-owners.ts';
-import { selectIssued, shownPlace } from './read-issued.ts';
-
-type Wanted = Pick<IssueRequest, 'kind' | 'holder' | 'subject' | 'validFrom' | 'validUntil'>;
+import type { DocumentOwners } from './read-issued.ts';
+import { ownersOf, selectIssued, shownPlace } from './read-issued.ts';
+import { lastDay, replacedWith } from './replaced-with.ts';
 
 export async function issueDocument(
   context: StoreContext,
   request: IssueRequest,
   actor: Actor,
 ): Promise<IssueOutcome> {
+  const { replacesId } = request;
+  const earlier = replacesId === undefined ? undefined : await ownersOf(context, replacesId);
   return inTransaction(context, async (transaction) => {
-    await lockOwners(context, ownersOf(context, request), transaction);
+    await lockOwners(context, lockedBy(context, request, earlier), transaction);
     const [there] = await selectIssued(context, 'key = $1', [request.key], transaction);
     if (there) return { outcome: 'issued', document: there };
-    const conflict = await findConflict(context, request, request.replacesId, transaction);
+    const replaced = await replacedWith(context, replacesId, transaction);
+    const conflict = await findConflict(context, request, replaced, transaction);
     if (conflict) return { outcome: 'conflict', with: conflict };
-    return { outcome: 'issued', document: await write(context, request, actor, transaction) };
+    const wanted = { ...request, validUntil: lastDay(request.validUntil, replaced) };
+    const id = await write(context, wanted, actor, transaction);
+    for (const old of replaced) {
+      await endOne(context, old, replacedBy(id, request.caseId), actor, transaction);
+    }
+    const [document] = await selectIssued(context, 'id = $1', [id], transaction);
+    return { outcome: 'issued', document: document as IssuedDocument };
   });
 }
 
-function ownersOf({ keys }: StoreContext, { kind, holder, subject }: Wanted): string[] {
+/** Also of whom it is taken from: written in another way, the same person has another index. */
+function lockedBy(
+  { keys }: StoreContext,
+  { kind, holder, subject }: IssueRequest,
+  earlier: DocumentOwners | undefined,
+): string[] {
   return [
     `${kind} ${blindIndex(keys, 'document-holder', holder)}`,
     `${kind} ${blindIndex(keys, 'document-subject', subject)}`,
+    ...(earlier ? [`${earlier.kind} ${earlier.holderMac}`] : []),
   ];
 }
 
-export async function findConflict(
-  { sequelize, keys }: StoreContext,
-  { kind, holder, subject, validFrom, validUntil }: Wanted,
-  exceptId: string | undefined,
-  transaction?: Transaction,
-): Promise<'holder' | 'subject' | undefined> {
-  const [row] = await sequelize.query<{ of_holder: boolean }>(
-    `select holder_mac = $2 as of_holder from issued_document
-     where kind = $1 and (holder_mac = $2 or subject_mac = $3) and state = 'valid'
-       and valid_from <= $5::date and valid_until >= $4::date and id is distinct from $6::uuid
-     order by holder_mac = $2 desc limit 1`,
-    {
-      bind: [
-        kind,
-        blindIndex(keys, 'document-holder', holder),
-        blindIndex(keys, 'document-subject', subject),
-        validFrom,
-        validUntil,
-        exceptId ?? null,
-      ],
-      type: QueryTypes.SELECT,
-      ...(transaction ? { transaction } : {}),
-    },
-  );
-  return row && (row.of_holder ? 'holder' : 'subject');
+function replacedBy(id: string, byCaseId: string): EndOfOne {
+  const detail = { replacedById: id };
+  return { state: 'replaced', reason: 'replaced', replacedById: id, detail, byCaseId };
 }
 
 async function write(
@@ -74,7 +70,7 @@ async function write(
   request: IssueRequest,
   actor: Actor,
   transaction: Transaction,
-): Promise<IssuedDocument> {
+): Promise<string> {
   const { sequelize, keys, clock } = context;
   const { key, kind, caseId, holder, subject, validFrom, validUntil, shown } = request;
   const locked = await lockCase(context, caseId, transaction);
@@ -102,25 +98,9 @@ async function write(
       transaction,
     },
   );
-  await replace(context, request.replacesId, id, transaction);
+  await writeEvent(context, id, { key: 'issued', kind: 'issued' }, transaction);
   const detail = { documentId: id, kind, validFrom, validUntil };
   const change: CaseChange = { audit: [{ event: 'document-issued', detail }] };
   await applyChange(context, locked, actor, change, transaction);
-  const [document] = await selectIssued(context, 'id = $1', [id], transaction);
-  return document as IssuedDocument;
-}
-
-async function replace(
-  { sequelize, clock }: StoreContext,
-  oldId: string | undefined,
-  newId: string,
-  transaction: Transaction,
-): Promise<void> {
-  if (oldId === undefined) return;
-  await sequelize.query(
-    `update issued_document
-     set state = 'replaced', ended_at_ms = $3, end_reason = 'replaced', replaced_by_id = $2
-     where id = $1 and state = 'valid'`,
-    { bind: [oldId, newId, clock.now()], transaction },
-  );
+  return id;
 }

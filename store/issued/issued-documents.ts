@@ -3,9 +3,13 @@ import { isUuid } from '../cases/is-uuid.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import { documentMark } from '../crypto/tracking-code.ts';
 import type { StoreContext } from '../store-context.ts';
+import { readEvents } from './document-events.ts';
 import { endDocument } from './end-document.ts';
-import { findConflict, issueDocument } from './issue-document.ts';
+import { findConflict } from './find-conflict.ts';
+import { issueDocument } from './issue-document.ts';
+import { noteDocument } from './note-document.ts';
 import { selectIssued } from './read-issued.ts';
+import { replacedWith } from './replaced-with.ts';
 
 export function makeIssuedDocuments(context: StoreContext): IssuedDocumentRepository {
   const { keys } = context;
@@ -13,7 +17,8 @@ export function makeIssuedDocuments(context: StoreContext): IssuedDocumentReposi
     (await selectIssued(context, condition, [value]))[0];
   return {
     issue: (request, actor) => issueDocument(context, request, actor),
-    conflict: (wanted, exceptId) => findConflict(context, wanted, exceptId),
+    conflict: async (wanted, exceptId) =>
+      findConflict(context, wanted, await replacedWith(context, exceptId)),
     find: async (id) => (isUuid(id) ? first('id = $1', id) : undefined),
     findByCode: (code) => first('code_mark = $1', documentMark(keys, code)),
     ofSubject: (kind, subject) =>
@@ -28,6 +33,9 @@ export function makeIssuedDocuments(context: StoreContext): IssuedDocumentReposi
       ]),
     ofCase: async (caseId) =>
       isUuid(caseId) ? selectIssued(context, 'case_id = $1', [caseId]) : [],
+    withRenewals: (id) => replacedWith(context, id),
     end: (id, ending, actor) => endDocument(context, id, ending, actor),
+    note: (id, note, actor) => noteDocument(context, id, note, actor),
+    events: async (id) => (isUuid(id) ? readEvents(context, id) : []),
   };
 }

@@ -52,11 +52,12 @@ export interface DocumentOwners {
 export async function ownersOf(
   { sequelize }: StoreContext,
   id: string,
+  transaction?: Transaction,
 ): Promise<DocumentOwners | undefined> {
   const [row] = await sequelize.query<DocumentOwners>(
     `select kind, holder_mac as "holderMac", subject_mac as "subjectMac"
      from issued_document where id = $1`,
-    { bind: [id], type: QueryTypes.SELECT },
+    { bind: [id], type: QueryTypes.SELECT, ...(transaction ? { transaction } : {}) },
   );
   return row;
 }

@@ -11,6 +11,7 @@ import { paymentMoney } from './0011-payment-money.ts';
 import { draftOwners } from './0012-draft-owners.ts';
 import { staffMembers } from './0013-staff-members.ts';
 import { plateLookups } from './0014-plate-lookups.ts';
+import { documentEvents } from './0015-document-events.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they run. */
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   draftOwners,
   staffMembers,
   plateLookups,
+  documentEvents,
   ...engineMigrations,
 ];

@@ -87,7 +87,7 @@ describe('a permit lives on after its issue, in the browser', function () {
   }
 
   it('changes the plate: the old permit is worth nothing at once; moved away, the new one lapses', async () => {
-    const { page } = await newPermit();
+    const { page, number: first } = await newPermit();
     expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');
     await page.goto('/dienste/bewohnerparken');
     const number = await apply(page, 'plate-change', OTHER_PLATE);
@@ -95,6 +95,9 @@ describe('a permit lives on after its issue, in the browser', function () {
     await payAndGet(page, number);
     expect(await main(page)).to.include('10,00');
     expect(await onTheStreet(FIRST_PLATE)).to.include('Es gibt einen neuen');
+    // Without a day passing: the old case looks as soon as its permit is replaced.
+    await page.goto(`/vorgang/${first}`);
+    await reloadUntil(page, 'Ihr Ausweis gilt nicht mehr');
     await page.goto(`/vorgang/${number}/aktion/moved`);
     await page.locator('input[name=movedTo][value=outside]').check();
     await press(page, 'Umzug melden');

@@ -1,48 +1,12 @@
 import { expect } from 'chai';
 import type { CaseFile } from '../../core/cases/case-file.ts';
 import type { JsonObject } from '../../core/json.ts';
-import type { Procedure } from '../../core/procedures/procedure.ts';
-import { documentRegister } from '../../workers/document-register.ts';
-import type { WorkerPorts } from '../../workers/worker-ports.ts';
-import type { TestStore } from '../support/store.ts';
-import { openTestStore, submitSomething } from '../support/store.ts';
+import { registerWorld, term } from '../support/register-world.ts';
 import { variablesOf } from '../support/worker-world.ts';
 
-const term = {
-  documentKind: 'permit',
-  validFrom: '2026-03-02',
-  validUntil: '2027-03-01',
-  zone: 'A',
-};
-
 describe('document-register', () => {
-  let house: TestStore;
-  before(async () => {
-    house = await openTestStore();
-  });
-  after(() => house.drop());
-
-  async function caseOf(givenNames: string, plate: string): Promise<CaseFile> {
-    const { file } = await submitSomething(house.store);
-    const answers = { familyName: 'Kern', givenNames, birthDate: '1995-05-25', plate };
-    return house.store.cases.change(file.id, 'applicant', () => ({ answers, audit: [] }));
-  }
-
-  /** The worker uses the case file and the register only. */
-  function run(file: CaseFile, input: JsonObject, elementInstanceKey = '1.5') {
-    const { cases, issued } = house.store;
-    return documentRegister.run(input, {
-      file,
-      procedure: {} as Procedure,
-      ports: { cases, issued } as WorkerPorts,
-      elementInstanceKey,
-      elementId: 'issue',
-      topic: 'document-register',
-      headers: {},
-      nowMs: house.clock.now(),
-      change: (decide) => cases.change(file.id, 'worker:document-register', decide),
-    });
-  }
+  const world = registerWorld();
+  const { caseOf, run } = world;
 
   it('issues once per step, with plate, zone and term, and puts the code into the case', async () => {
     const file = await caseOf('Lea', 'mst-lk 95');
@@ -52,12 +16,14 @@ describe('document-register', () => {
     ];
     expect(first['documentOutcome']).to.equal('issued');
     expect(again).to.deep.equal(first);
-    const facts = (await house.store.cases.find(file.id))?.facts['issuedDocument'] as JsonObject;
+    const facts = (await world.house.store.cases.find(file.id))?.facts[
+      'issuedDocument'
+    ] as JsonObject;
     expect(facts).to.deep.include({
       shown: { plate: 'MST-LK 95', zone: 'A' },
       validUntil: '2027-03-01',
     });
-    const found = await house.store.issued.findByCode(String(facts['code']));
+    const found = await world.house.store.issued.findByCode(String(facts['code']));
     expect(found?.id).to.equal(first['documentId']);
   });
 
@@ -80,7 +46,7 @@ describe('document-register', () => {
     const record = { familyName: 'Kern', givenNames: 'Eva Rosa', birthDate: '1995-05-25' };
     const matched = async (file: CaseFile, names: JsonObject) => {
       const registerMatch = { outcome: 'unique', records: [{ ...record, ...names }] };
-      return house.store.cases.change(file.id, 'register', () => ({
+      return world.house.store.cases.change(file.id, 'register', () => ({
         facts: { registerMatch },
         audit: [],
       }));
@@ -106,7 +72,7 @@ describe('document-register', () => {
     const check = variablesOf(await run(change, { operation: 'check', ...wanted }));
     expect(check['documentOutcome']).to.equal('free');
     await run(change, { operation: 'issue', ...wanted });
-    expect((await house.store.issued.find(String(documentId)))?.state).to.equal('replaced');
+    expect((await world.house.store.issued.find(String(documentId)))?.state).to.equal('replaced');
   });
 
   it('finds what was lost before its last day, once: a later one has used up its term', async () => {
@@ -119,7 +85,7 @@ describe('document-register', () => {
     const found = variablesOf(await run(file, find));
     expect(found).to.deep.include({ documentOutcome: 'lost', documentId });
     expect(found).to.deep.include({ documentUntil: term.validUntil });
-    house.clock.advance(1000);
+    world.house.clock.advance(1000);
     const again = await caseOf('Ole', 'MST-OK 1');
     const next = variablesOf(await run(again, { operation: 'issue', ...term }, '1.6'));
     const returned = { ...ending, documentId: String(next['documentId']), endReason: 'returned' };
@@ -138,10 +104,12 @@ describe('document-register', () => {
     expect(variablesOf(await run(renewal, find))).to.deep.equal({
       documentOutcome: 'found',
       documentId,
+      documentFrom: '2026-03-02',
       documentUntil: '2027-03-01',
       documentDaysLeft: 364,
+      documentRenewedUntil: '2028-03-01',
     });
-    const kept = (await house.store.cases.find(renewal.id))?.facts['earlierDocument'];
+    const kept = (await world.house.store.cases.find(renewal.id))?.facts['earlierDocument'];
     expect(kept).to.deep.include({ id: documentId });
   });
 
@@ -171,7 +139,7 @@ describe('document-register', () => {
     const shared = { ...term, subjectAnswer: 'carSharingOrganisation', subjectShared: true };
     const member = async (givenNames: string): Promise<CaseFile> => {
       const file = await caseOf(givenNames, '');
-      return house.store.cases.change(file.id, 'applicant', () => ({
+      return world.house.store.cases.change(file.id, 'applicant', () => ({
         answers: { ...file.answers, carSharingOrganisation: ' Teilauto  eG ' },
         audit: [],
       }));
@@ -183,7 +151,9 @@ describe('document-register', () => {
     }
     const again = await run(await member('Ada'), { operation: 'check', ...shared });
     expect(variablesOf(again)['documentOutcome']).to.equal('holder-conflict');
-    const facts = (await house.store.cases.find(first.id))?.facts['issuedDocument'] as JsonObject;
+    const facts = (await world.house.store.cases.find(first.id))?.facts[
+      'issuedDocument'
+    ] as JsonObject;
     expect(facts['shown']).to.deep.equal({ carSharingOrganisation: 'Teilauto eG', zone: 'A' });
   });
 
@@ -204,7 +174,7 @@ describe('document-register', () => {
       const [first = ''] = ids;
       const asked = { operation: 'end', documentKind: 'permit', endState: 'lapsed', ...ending };
       await run(files[0] as CaseFile, { ...asked, documentId: first });
-      const documents = await Promise.all(ids.map((id) => house.store.issued.find(id)));
+      const documents = await Promise.all(ids.map((id) => world.house.store.issued.find(id)));
       return documents.map((document) => document?.state);
     };
     const [all, sameCar, none] = [
@@ -231,11 +201,11 @@ describe('document-register', () => {
     const ending = { operation: 'end', documentKind: 'permit', endState: 'lapsed' };
     const moved = { endReason: 'moved', endReach: 'holder' };
     await run(file, { ...ending, documentId: replacesDocumentId, ...moved });
-    expect((await house.store.cases.find(file.id))?.facts['issuedDocument']).to.deep.include({
+    expect((await world.house.store.cases.find(file.id))?.facts['issuedDocument']).to.deep.include({
       state: 'replaced',
       endReason: 'moved',
     });
-    expect((await house.store.issued.find(String(fresh)))?.state).to.equal('lapsed');
+    expect((await world.house.store.issued.find(String(fresh)))?.state).to.equal('lapsed');
   });
 
   it('ends one, and gives up on what is not said', async () => {
@@ -249,7 +219,9 @@ describe('document-register', () => {
       endReason: 'moved-away',
     };
     expect(variablesOf(await run(file, ending))['documentOutcome']).to.equal('ended');
-    expect((await house.store.issued.find(String(documentId)))?.endReason).to.equal('moved-away');
+    expect((await world.house.store.issued.find(String(documentId)))?.endReason).to.equal(
+      'moved-away',
+    );
     for (const missing of [
       { operation: 'end', documentKind: 'permit' },
       { operation: 'issue', documentKind: 'permit' },

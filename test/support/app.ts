@@ -17,7 +17,7 @@ import { manualClock } from '../../core/clock.ts';
 import type { Clock } from '../../core/clock.ts';
 import { readProcedure } from '../../core/procedures/read-procedure.ts';
 import type { WaitingWork } from '../../core/effects/waiting-work.ts';
-import type { IssuedDocument } from '../../core/issued/issued-document.ts';
+import type { DocumentEvent, IssuedDocument } from '../../core/issued/issued-document.ts';
 import type { Bundle, Procedure } from '../../core/procedures/procedure.ts';
 import { describeTopics } from '../../core/procedures/topic.ts';
 import type { EngineHealth } from '../../engine/port.ts';
@@ -50,6 +50,8 @@ export interface TestApp {
   readonly lookedUp: object[];
   /** By code. */
   readonly issued: Map<string, IssuedDocument>;
+  /** What happened to them, by id. */
+  readonly documentEvents: Map<string, DocumentEvent[]>;
   readonly sessions: ReturnType<typeof memorySessions>;
   readonly operatorAccess: OperatorAccess;
   readonly identity: FakeIdentity;
@@ -85,6 +87,7 @@ export async function startTestApp(
     sessions: memorySessions(),
     operatorAccess: makeOperatorAccess(clock),
     issued: new Map<string, IssuedDocument>(),
+    documentEvents: new Map<string, DocumentEvent[]>(),
     lookedUp: [] as object[],
     identity: fakeIdentity(aPerson()),
     staffIdentity: fakeIdentity(aClerk()),
@@ -141,7 +144,11 @@ function portalPorts(world: World): Parameters<typeof makeServices>[0] {
     cases,
     payments,
     readModel,
-    issued: { findByCode: async (code) => world.issued.get(code) },
+    issued: {
+      findByCode: async (code) => world.issued.get(code),
+      ofCase: async (id) => [...world.issued.values()].filter(({ caseId }) => caseId === id),
+      events: async (id) => world.documentEvents.get(id) ?? [],
+    },
     sessions,
     staffDirectory: memoryStaffDirectory(),
     plateLookups: memoryPlateLookups(world),

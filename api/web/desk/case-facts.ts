@@ -6,6 +6,7 @@ import type { StaffCaseContext } from '../../context.ts';
 import { caseFacts } from '../operator/case-facts.ts';
 import type { FactGroup } from '../operator/case-facts.ts';
 import { actorNames } from './desk-words.ts';
+import { issuedFacts } from './issued-facts.ts';
 import { registerFacts } from './register-facts.ts';
 
 /** A row of the case: what is, and what it was when the application came, if that differs. */
@@ -30,7 +31,9 @@ export async function deskFacts(context: StaffCaseContext): Promise<DeskGroup[]>
   const atReceipt = answeredForms(procedure, { ...file, answers }, context);
   return [
     ...groups.map((group) => withBefore(group, atReceipt)),
-    ...registerFacts(context).map((group) => withBefore(group, [])),
+    ...[...registerFacts(context), ...(await issuedFacts(context))].map((group) =>
+      withBefore(group, []),
+    ),
     ...(await staffGroups(context)),
   ];
 }

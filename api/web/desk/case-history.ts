@@ -11,6 +11,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { StaffCaseContext } from '../../context.ts';
 import { pageWords, sentenceWith } from '../phrase.ts';
+import { noteText } from './issued-facts.ts';
 
 const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
   submitted: 'desk.event.submitted',
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
   'document-replaced': 'desk.event.documentReplaced',
   'document-lapsed': 'desk.event.documentLapsed',
   'document-revoked': 'desk.event.documentRevoked',
+  'document-noted': 'desk.event.documentNoted',
   'identity-checked': 'desk.event.identityChecked',
   'register-matched': 'desk.event.registerMatched',
   'vehicle-asked': 'desk.event.vehicleAsked',
@@ -79,7 +81,7 @@ function inWords(
   // An old chain may know an event that nobody writes any more.
   const key = Object.hasOwn(WORDS, event) ? WORDS[event as AuditEvent] : undefined;
   if (key === undefined) return [pageWords(t('desk.event.other', { event }))];
-  const { action, documentName } = detail;
+  const { action, documentName, reason } = detail;
   const actionKey = actionTextKey(String(action), 'label');
   return sentenceWith(taskOf(context, detail), (task) =>
     t(key, {
@@ -88,6 +90,7 @@ function inWords(
         ? procedure.texts.get(locale, actionKey)
         : String(action),
       document: fileNameOf(context, documentName),
+      note: typeof reason === 'string' ? noteText(context, reason) : '',
     }),
   );
 }

@@ -1,0 +1,76 @@
+import { formatDate, formatDateTime, localDay } from '../../../core/i18n/format.ts';
+import type { TextKey } from '../../../core/i18n/translate.ts';
+import type { DocumentEvent, IssuedDocument } from '../../../core/issued/issued-document.ts';
+import { validityOn } from '../../../core/issued/issued-document.ts';
+import type { StaffCaseContext } from '../../context.ts';
+import type { FactGroup } from '../operator/case-facts.ts';
+import { VERDICTS } from '../verify/verdicts.ts';
+
+const EVENTS: Readonly<Record<DocumentEvent['kind'], TextKey>> = {
+  issued: 'desk.event.documentIssued',
+  replaced: 'desk.event.documentReplaced',
+  lapsed: 'desk.event.documentLapsed',
+  revoked: 'desk.event.documentRevoked',
+  noted: 'desk.event.documentNoted',
+};
+
+/** What the register holds of the documents of a case: their term, what they are worth, their life. */
+export async function issuedFacts(context: StaffCaseContext): Promise<FactGroup[]> {
+  const { issued } = context.services;
+  const documents = await issued.ofCase(context.file.id);
+  return Promise.all(
+    documents.map(async (document) => groupOf(context, document, await issued.events(document.id))),
+  );
+}
+
+function groupOf(
+  context: StaffCaseContext,
+  document: IssuedDocument,
+  events: readonly DocumentEvent[],
+): FactGroup {
+  const { t, locale, nowMs } = context;
+  const { validFrom, validUntil, shown } = document;
+  const text = (name: string) => issuedText(context, name);
+  const term = t('desk.plateTerm', {
+    from: formatDate(validFrom, locale),
+    until: formatDate(validUntil, locale),
+  });
+  return {
+    title: t('desk.issued', { document: text('title') ?? document.kind }),
+    rows: [
+      ...Object.entries(shown).map(([name, value]) => ({
+        label: text(name) ?? name,
+        lines: [value],
+      })),
+      { label: t('desk.issuedTerm'), lines: [term] },
+      {
+        label: t('desk.issuedWorth'),
+        lines: [t(VERDICTS[validityOn(document, localDay(nowMs))].heading)],
+      },
+      { label: t('desk.issuedEvents'), lines: events.map((event) => eventLine(context, event)) },
+    ],
+  };
+}
+
+function eventLine(context: StaffCaseContext, { kind, reason, atMs }: DocumentEvent): string {
+  const { t, locale } = context;
+  const time = formatDateTime(atMs, locale);
+  if (kind === 'noted') return `${time}: ${t(EVENTS[kind], { note: noteText(context, reason) })}`;
+  const why = reason === undefined ? undefined : reasonText(context, reason);
+  return `${time}: ${t(EVENTS[kind])}${why === undefined ? '' : ` (${why})`}`;
+}
+
+/** What happened to an issued document and left it valid. */
+export function noteText(context: StaffCaseContext, reason = ''): string {
+  return reasonText(context, reason) ?? reason;
+}
+
+/** As the procedure says it; that one was replaced or revoked says the event itself. */
+function reasonText(context: StaffCaseContext, reason: string): string | undefined {
+  return issuedText(context, `event.${reason}`);
+}
+
+function issuedText({ procedure, locale }: StaffCaseContext, name: string): string | undefined {
+  const key = `issued.${name}`;
+  return procedure.texts.has(key) ? procedure.texts.get(locale, key) : undefined;
+}
