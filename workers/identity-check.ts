@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attributeLevel, demandedLevel, TRUST_LEVELS } from '../core/access/trust-level.ts';
 import type { TrustLevel } from '../core/access/trust-level.ts';
 import type { CaseFile } from '../core/cases/case-file.ts';
+import { typedAnotherPerson } from '../core/persons/applicant.ts';
 import { defineWorker } from './define-worker.ts';
 
 const input = z.object({
@@ -12,13 +13,16 @@ const input = z.object({
 const output = z.object({
   /** `guest`: nobody signed in. `too-low`: the sign-in proves less than is needed. */
   identityState: z.enum(['sufficient', 'too-low', 'guest']),
+  /** The names or the birth date that were typed in are not those of whoever signed in. */
+  identityDiffers: z.boolean(),
 });
 
 type IdentityState = z.output<typeof output>['identityState'];
 
 /**
- * Whether the identity that came with the application can be trusted as far as is needed. Which
- * level it had stands in the case file; here is only said whether it is enough.
+ * Whether the identity that came with the application can be trusted as far as is needed, and
+ * whether the application is in its name. Which level it had stands in the case file; here is only
+ * said whether it is enough.
  */
 export const identityCheck = defineWorker({
   topic: 'identity-check',
@@ -30,11 +34,12 @@ export const identityCheck = defineWorker({
     const demanded = demandedLevel(wanted.demandedLevel ?? procedure.config.trustLevel);
     const proven = provenLevel(file);
     const state = stateOf(proven, demanded);
+    const differs = typedAnotherPerson(file);
     await change(() => ({
-      facts: { identityCheck: { state, checkedAtMs: nowMs } },
-      audit: [{ event: 'identity-checked', detail: { state } }],
+      facts: { identityCheck: { state, differs, checkedAtMs: nowMs } },
+      audit: [{ event: 'identity-checked', detail: { state, differs } }],
     }));
-    return { type: 'done', output: { identityState: state } };
+    return { type: 'done', output: { identityState: state, identityDiffers: differs } };
   },
 });
 

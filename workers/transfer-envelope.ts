@@ -6,6 +6,7 @@ import type {
   EnvelopePayment,
   TrustMark,
 } from '../core/transfer/make-envelope.ts';
+import { namedApplicantOf } from '../core/persons/applicant.ts';
 import { paysFee } from '../core/payments/payment-money.ts';
 import { makeEnvelope, MAX_ENVELOPE_BYTES } from '../core/transfer/make-envelope.ts';
 import { makePayload } from '../core/transfer/make-payload.ts';
@@ -40,7 +41,9 @@ export async function envelopeOf(
     return { reason: 'too large: the documents alone do not fit' };
   }
   const enclosures = new Map(chosen.map(({ name }, index) => [name, `anlage-${index + 1}`]));
-  const payload = makePayload(mapping, { answers: file.answers, facts: file.facts, enclosures });
+  const { answers, facts } = file;
+  const person = namedApplicantOf(file);
+  const payload = makePayload(mapping, { answers, facts, person, enclosures });
   if (!payload.ok) {
     const problems = payload.problems.slice(0, 5).map(({ element, code }) => `${element}: ${code}`);
     return { reason: `payload: ${problems.join(', ')}` };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CaseFile } from '../cases/case-file.ts';
 import type { NamedPerson } from './match-person.ts';
+import { isSamePerson } from './match-person.ts';
 
 const personSchema = z
   .object({
@@ -21,11 +22,32 @@ const matchedSchema = z.object({
  * Who applies: what an identity provider proved (`facts.identity`) goes before what was typed
  * (`answers`), as a whole, so that nobody mixes a proven name with another birth date.
  */
-export function applicantOf({ answers, facts }: CaseFile): NamedPerson | undefined {
-  const proven = personSchema.safeParse(facts['identity']);
-  if (proven.success) return proven.data;
-  const typed = personSchema.safeParse(answers);
-  return typed.success ? typed.data : undefined;
+export function applicantOf(file: CaseFile): NamedPerson | undefined {
+  return provenApplicantOf(file) ?? typedApplicantOf(file);
+}
+
+/** The applicant by the names that are best known: proven, else of the register, else typed. */
+export function namedApplicantOf(file: CaseFile): NamedPerson | undefined {
+  return provenApplicantOf(file) ?? registeredApplicantOf(file) ?? typedApplicantOf(file);
+}
+
+/** Did somebody sign in and type in somebody else? */
+export function typedAnotherPerson(file: CaseFile): boolean {
+  const [proven, typed] = [provenApplicantOf(file), typedApplicantOf(file)];
+  return proven !== undefined && typed !== undefined && !isSamePerson(typed, proven);
+}
+
+function provenApplicantOf({ facts }: CaseFile): NamedPerson | undefined {
+  return personOf(facts['identity']);
+}
+
+function typedApplicantOf({ answers }: CaseFile): NamedPerson | undefined {
+  return personOf(answers);
+}
+
+function personOf(value: unknown): NamedPerson | undefined {
+  const read = personSchema.safeParse(value);
+  return read.success ? read.data : undefined;
 }
 
 /** The applicant as the population register has this person; undefined until it is sure who is meant. */

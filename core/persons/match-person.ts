@@ -30,7 +30,7 @@ export function matchPerson<Candidate extends RegisterCandidate>(
   person: NamedPerson,
   candidates: readonly Candidate[],
 ): PersonMatch<Candidate> {
-  const fitting = candidates.filter((candidate) => fits(person, candidate));
+  const fitting = candidates.filter((candidate) => isSamePerson(person, candidate));
   const exact = fitting.filter(
     ({ givenNames }) => normaliseName(givenNames) === normaliseName(person.givenNames),
   );
@@ -44,12 +44,13 @@ export function matchPerson<Candidate extends RegisterCandidate>(
   return { outcome: 'unique', record };
 }
 
-function fits(person: NamedPerson, candidate: RegisterCandidate): boolean {
-  const names = familyNames(candidate);
+/** Could both be one person, as names and birth date go? */
+export function isSamePerson(one: NamedPerson, other: NamedPerson): boolean {
+  const names = familyNames(other);
   return (
-    candidate.birthDate === person.birthDate &&
-    familyNames(person).some((name) => names.includes(name)) &&
-    givenNamesFit(person.givenNames, candidate.givenNames)
+    other.birthDate === one.birthDate &&
+    familyNames(one).some((name) => names.includes(name)) &&
+    givenNamesFit(one.givenNames, other.givenNames)
   );
 }
 

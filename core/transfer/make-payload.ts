@@ -1,4 +1,5 @@
 import { memberOf, type JsonObject, type JsonValue } from '../json.ts';
+import type { NamedPerson } from '../persons/match-person.ts';
 import type { ValueProblem } from './field-value.ts';
 import { writeValue } from './field-value.ts';
 import { payloadNames } from './payload-names.ts';
@@ -16,6 +17,8 @@ import { element, escapeText } from './xml.ts';
 export interface PayloadSource {
   readonly answers: JsonObject;
   readonly facts: JsonObject;
+  /** Who applies, by the names that are best known; not whatever somebody typed in. */
+  readonly person?: NamedPerson | undefined;
   /** Ids of enclosures by the name of the document in the case. */
   readonly enclosures: ReadonlyMap<string, string>;
 }
@@ -129,6 +132,7 @@ function valueAt(path: string, scope: Scope): JsonValue | undefined {
   const roots: Record<string, JsonValue | undefined> = {
     answers: scope.answers,
     facts: scope.facts,
+    person: scope.person && { ...scope.person },
     item: scope.item,
   };
   return names.reduce<JsonValue | undefined>(memberOf, roots[start]);

@@ -26,11 +26,18 @@ const occursSchema = z
   .describe('Anzahl wie in FIM, etwa 0:1 oder 1:*');
 
 const NAMES = '(?:\\.[A-Za-z][A-Za-z0-9]{0,59})+';
+const PERSON = 'person\\.(?:familyName|birthName|givenNames|birthDate)';
+const listSchema = z
+  .string()
+  .max(200)
+  .regex(new RegExp(`^(?:answers|facts|item)${NAMES}$`));
 const pathSchema = z
   .string()
   .max(200)
-  .regex(new RegExp(`^(?:answers|facts|item)${NAMES}$`))
-  .describe('answers.<Feld>, facts.<Name>…, in wiederholten Gruppen item.<Feld>');
+  .regex(new RegExp(`^(?:(?:answers|facts|item)${NAMES}|${PERSON})$`))
+  .describe(
+    'answers.<Feld>, facts.<Name>…, person.<familyName, birthName, givenNames oder birthDate> (nachgewiesen, sonst laut Melderegister, sonst angegeben), in wiederholten Gruppen item.<Feld>',
+  );
 
 const head = { version: versionSchema.optional(), occurs: occursSchema };
 const field = { id: idSchema('F'), ...head, from: pathSchema };
@@ -75,7 +82,7 @@ const groupSchema = z.strictObject({
   id: idSchema('G'),
   ...head,
   choice: z.boolean().default(false).describe('Genau eines der Kinder (FIM: art X)'),
-  each: pathSchema.optional().describe('Liste, für deren Einträge die Gruppe wiederholt wird'),
+  each: listSchema.optional().describe('Liste, für deren Einträge die Gruppe wiederholt wird'),
   get content(): z.ZodArray<z.ZodType<PayloadNode, unknown>> {
     return contentSchema;
   },

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import type { CaseFile } from '../../../core/cases/case-file.ts';
 import type { JsonObject } from '../../../core/json.ts';
-import { applicantOf, registeredApplicantOf } from '../../../core/persons/applicant.ts';
+import {
+  applicantOf,
+  namedApplicantOf,
+  registeredApplicantOf,
+} from '../../../core/persons/applicant.ts';
 
 const kern = { familyName: 'Kern', givenNames: 'Lea', birthDate: '1995-05-25' };
 const wolf = { familyName: 'Wolf', birthName: 'Kern', givenNames: 'Lea', birthDate: '1995-05-25' };
@@ -13,6 +17,16 @@ describe('the applicant of a case', () => {
     expect(applicantOf(file(kern, { identity: { ...wolf, level: 3 } }))).to.deep.equal(wolf);
     const halfProven = { identity: { familyName: 'Wolf', givenNames: 'Lea' } };
     expect(applicantOf(file(kern, halfProven))).to.deep.equal(kern);
+  });
+
+  it('is named as was proven, else as the register has it, else as was typed', () => {
+    const registered = { ...kern, givenNames: 'Lea Marie' };
+    const registerMatch = { outcome: 'unique', records: [{ ...registered, blocked: false }] };
+    const identity = { ...wolf, level: 4 };
+    const typed = { ...kern, givenNames: 'LEA' };
+    expect(namedApplicantOf(file(typed, { identity, registerMatch }))).to.deep.equal(wolf);
+    expect(namedApplicantOf(file(typed, { registerMatch }))).to.deep.equal(registered);
+    expect(namedApplicantOf(file(typed))).to.deep.equal(typed);
   });
 
   it('is nobody without name and birth date', () => {

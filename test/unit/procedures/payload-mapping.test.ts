@@ -43,6 +43,8 @@ const SPOILED: readonly [string, string, string][] = [
   ['"F99000000014"', '"F1"', 'config-invalid'],
   ['"num_currency"', '"money"', 'config-invalid'],
   ['"item.amountCents"', '"env.HOME"', 'config-invalid'],
+  ['"item.amountCents"', '"person.email"', 'config-invalid'],
+  ['"facts.libraryAccount.items"', '"person.givenNames"', 'config-invalid'],
   ['"withVersions": true,', '"withVersions": "yes",', 'config-invalid'],
   ['"withVersions": true,', '"withVersions": true, "also": 1,', 'config-invalid'],
   ['"S99000000002"', '"S99000000002', 'json-malformed'],

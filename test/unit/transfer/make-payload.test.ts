@@ -32,6 +32,20 @@ describe('the payload by FIM rules', () => {
     validateXml(xml, withVersions);
   });
 
+  it('names the person by what is best known, whatever was typed', () => {
+    const text = JSON.stringify(parkingMapping).replace(
+      /answers\.(familyName|givenNames|birthDate)/g,
+      'person.$1',
+    );
+    const mapping = JSON.parse(text) as JsonObject;
+    const person = { familyName: 'Kern', givenNames: 'Lea', birthDate: '1995-05-25' };
+    const xml = good(mapping, { ...parkingCase, person });
+    expect(xml).to.include('>Kern<').and.include('>Lea<').and.include('>1995-05-25<');
+    expect(xml).not.to.include('Mustermann');
+    validateXml(xml, withVersions);
+    expect(makePayload(mappingOf(mapping), parkingCase)).to.have.property('ok', false);
+  });
+
   it('fits the schema whatever people type', () => {
     const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
     fc.assert(

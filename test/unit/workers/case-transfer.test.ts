@@ -37,6 +37,18 @@ describe('case-transfer', () => {
     expect(xml).to.contain('<F99000000001V1.0.0>Mustermann</F99000000001V1.0.0>');
   });
 
+  it('names the person who signed in, whatever name was typed', async () => {
+    const proven = { familyName: 'Kern', givenNames: 'Lea', birthDate: '1995-05-25' };
+    const start = { facts: { ...facts(), identity: { level: 4, ...proven } } };
+    const text = JSON.stringify(parkingMapping).replaceAll(
+      'answers.familyName',
+      'person.familyName',
+    );
+    const world = await parkingWorld(start, payloadMappingSchema.parse(JSON.parse(text)));
+    await world.run(caseTransfer, deliver);
+    expect(delivered(world)).to.contain('>Kern<').and.not.contain('Mustermann');
+  });
+
   it('files what it delivered, not for the applicant', async () => {
     const world = await parkingWorld();
     const { transferId } = variablesOf(await world.run(caseTransfer, deliver));
@@ -211,8 +223,11 @@ describe('the receipt of a case transfer', () => {
   }
 });
 
-async function parkingWorld(start: Partial<CaseFile> = {}): Promise<WorkerWorld> {
-  const world = workerWorld({ answers: parkingCase.answers, facts: facts(), ...start }, mapping);
+async function parkingWorld(
+  start: Partial<CaseFile> = {},
+  payload = mapping,
+): Promise<WorkerWorld> {
+  const world = workerWorld({ answers: parkingCase.answers, facts: facts(), ...start }, payload);
   await addDocuments(world, [document('keeper-declaration')]);
   return world;
 }

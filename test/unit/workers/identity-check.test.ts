@@ -49,6 +49,35 @@ describe('identity-check', () => {
   it('keeps names out of the process and notes the check', async () => {
     const world = workerWorld({ facts: { identity: { level: 3, ...person } } });
     const answer = await world.run(identityCheck, { demandedLevel: 'normal' });
-    expect(variablesOf(answer)).to.deep.equal({ identityState: 'sufficient' });
+    expect(variablesOf(answer)).to.deep.equal({
+      identityState: 'sufficient',
+      identityDiffers: false,
+    });
+  });
+
+  const typed: readonly [string, JsonObject, boolean][] = [
+    ['another name', { ...person, familyName: 'Kern' }, true],
+    ['another birth date', { ...person, birthDate: '1985-12-04' }, true],
+    ['other given names', { ...person, givenNames: 'Eva' }, true],
+    ['the call name alone', { ...person, givenNames: 'ERIKA' }, false],
+    [
+      'a married name beside the name of birth',
+      { ...person, familyName: 'Kern', birthName: 'Lindner' },
+      false,
+    ],
+    ['no name at all', {}, false],
+  ];
+  for (const [what, answers, differs] of typed) {
+    it(`${differs ? 'sees' : 'is not alarmed by'} ${what} beside the names that were proven`, async () => {
+      const world = workerWorld({ answers, facts: { identity: { level: 4, ...person } } });
+      const { identityDiffers } = variablesOf(await world.run(identityCheck, {}));
+      expect(identityDiffers).to.equal(differs);
+      expect(world.store.file().facts['identityCheck']).to.include({ differs });
+    });
+  }
+
+  it('has nothing to compare when nobody signed in', async () => {
+    const answer = await workerWorld({ answers: person }).run(identityCheck, {});
+    expect(variablesOf(answer)).to.include({ identityDiffers: false });
   });
 });
