@@ -25,21 +25,30 @@ export async function deskCaseOf(
   return visibleTo(staff, services, await services.cases.findByNumber(number));
 }
 
+/** The same by its id, as documents and tasks name it. */
+export async function deskCaseById(
+  { services }: Ports,
+  staff: IdentifiedStaff,
+  caseId: string,
+): Promise<DeskCase | undefined> {
+  return visibleTo(staff, services, await services.cases.find(caseId));
+}
+
 /**
  * A task, open or done, that is for one of somebody's units; one of the applicant, so that an answer
  * by post can be entered, for whoever sees the case.
  */
 export async function deskTaskOf(
-  { services }: Ports,
+  ports: Ports,
   staff: IdentifiedStaff,
   taskKey: string,
 ): Promise<(DeskCase & { readonly task: TaskState }) | undefined> {
-  const task = isTaskKey(taskKey) ? await services.readModel.task(taskKey) : undefined;
+  const task = isTaskKey(taskKey) ? await ports.services.readModel.task(taskKey) : undefined;
   if (task?.caseId === undefined) return undefined;
   const { candidateGroups } = task;
   const isTheirs = candidateGroups.some((group) => staff.units.includes(group));
   if (!isTheirs && !candidateGroups.includes(APPLICANT)) return undefined;
-  const found = await visibleTo(staff, services, await services.cases.find(task.caseId));
+  const found = await deskCaseById(ports, staff, task.caseId);
   return found && { ...found, task };
 }
 

@@ -43,7 +43,7 @@ export interface PortalPorts {
   readonly drafts: DraftRepository;
   readonly cases: CaseRepository;
   readonly payments: PaymentRepository;
-  readonly issued: Pick<IssuedDocumentRepository, 'findByCode' | 'ofCase' | 'events'>;
+  readonly issued: Pick<IssuedDocumentRepository, 'findByCode' | 'find' | 'ofCase' | 'events'>;
   readonly plateLookups: PlateLookups;
   readonly commands: Pick<
     EngineCommandRepository,

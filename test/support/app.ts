@@ -29,7 +29,12 @@ import { memoryCases, memoryDrafts, memoryReadModel, memorySessions } from './ap
 import type { MemoryCases, MemoryDrafts, MemoryReadModel } from './app-memory.ts';
 import { aClerk, aPerson, fakeIdentity, IDENTITY_ORIGIN } from './fake-identity.ts';
 import type { FakeIdentity } from './fake-identity.ts';
-import { memoryClaims, memoryPlateLookups, memoryStaffDirectory } from './memory-desk.ts';
+import {
+  memoryClaims,
+  memoryPlateLookups,
+  memoryStaffDirectory,
+  memoryIssued,
+} from './memory-desk.ts';
 import { memoryStore } from './memory-store.ts';
 import type { MemoryStore } from './memory-store.ts';
 
@@ -144,11 +149,7 @@ function portalPorts(world: World): Parameters<typeof makeServices>[0] {
     cases,
     payments,
     readModel,
-    issued: {
-      findByCode: async (code) => world.issued.get(code),
-      ofCase: async (id) => [...world.issued.values()].filter(({ caseId }) => caseId === id),
-      events: async (id) => world.documentEvents.get(id) ?? [],
-    },
+    issued: memoryIssued(world),
     sessions,
     staffDirectory: memoryStaffDirectory(),
     plateLookups: memoryPlateLookups(world),

@@ -1,5 +1,9 @@
 import type { StaffDirectory } from '../../core/access/staff-directory.ts';
-import type { IssuedDocument } from '../../core/issued/issued-document.ts';
+import type {
+  DocumentEvent,
+  IssuedDocument,
+  IssuedDocumentRepository,
+} from '../../core/issued/issued-document.ts';
 import type { PlateLookups } from '../../core/issued/plate-lookups.ts';
 import type { TaskState } from '../../core/cases/process-state.ts';
 import { EngineError } from '../../engine/errors.ts';
@@ -52,5 +56,22 @@ export function memoryPlateLookups(world: {
       return [...world.issued.values()].filter(({ shown }) => shown['plate'] === question.plate);
     },
     verify: async () => ({ count: world.lookedUp.length, fits: true }),
+  };
+}
+
+/** What the portal reads of the register of issued documents; tests put documents in by code. */
+export function memoryIssued({
+  issued,
+  documentEvents,
+}: {
+  readonly issued: ReadonlyMap<string, IssuedDocument>;
+  readonly documentEvents: ReadonlyMap<string, DocumentEvent[]>;
+}): Pick<IssuedDocumentRepository, 'findByCode' | 'find' | 'ofCase' | 'events'> {
+  const all = () => [...issued.values()];
+  return {
+    findByCode: async (code) => issued.get(code),
+    find: async (id) => all().find((document) => document.id === id),
+    ofCase: async (caseId) => all().filter((document) => document.caseId === caseId),
+    events: async (id) => documentEvents.get(id) ?? [],
   };
 }

@@ -5,15 +5,19 @@ import { answeredTasks } from '../../../core/procedures/answered-tasks.ts';
 import type { StaffCaseContext } from '../../context.ts';
 import { caseFacts } from '../operator/case-facts.ts';
 import type { FactGroup } from '../operator/case-facts.ts';
+import { decisiveDocuments } from './decisive-documents.ts';
 import { actorNames } from './desk-words.ts';
 import { issuedFacts } from './issued-facts.ts';
 import { registerFacts } from './register-facts.ts';
+import { signInFacts } from './sign-in-facts.ts';
 
 /** A row of the case: what is, and what it was when the application came, if that differs. */
-interface DeskRow {
+export interface DeskRow {
   readonly label: string;
   readonly lines: readonly string[];
   readonly before: string | undefined;
+  /** Where its lines lead. */
+  readonly href?: string;
 }
 
 export interface DeskGroup {
@@ -23,17 +27,24 @@ export interface DeskGroup {
   readonly rows: readonly DeskRow[];
 }
 
-/** Everything that is known of a case: answers, what registers say, payments, what staff said. */
+/**
+ * Everything that is known of a case: answers and payments, who signed in, what registers say, which
+ * documents there are, what staff said.
+ */
 export async function deskFacts(context: StaffCaseContext): Promise<DeskGroup[]> {
   const { file, procedure } = context;
   const groups = await caseFacts(context, file, procedure);
   const answers = { ...file.answers, ...answersAtReceipt(file) };
   const atReceipt = answeredForms(procedure, { ...file, answers }, context);
+  const registers = [
+    signInFacts(context),
+    ...registerFacts(context),
+    ...(await issuedFacts(context)),
+  ];
   return [
     ...groups.map((group) => withBefore(group, atReceipt)),
-    ...[...registerFacts(context), ...(await issuedFacts(context))].map((group) =>
-      withBefore(group, []),
-    ),
+    ...registers.map((group) => withBefore(group, [])),
+    ...(await decisiveDocuments(context)),
     ...(await staffGroups(context)),
   ];
 }

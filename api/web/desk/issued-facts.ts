@@ -2,6 +2,7 @@ import { formatDate, formatDateTime, localDay } from '../../../core/i18n/format.
 import type { TextKey } from '../../../core/i18n/translate.ts';
 import type { DocumentEvent, IssuedDocument } from '../../../core/issued/issued-document.ts';
 import { validityOn } from '../../../core/issued/issued-document.ts';
+import type { AnswerRow } from '../../../core/procedures/answer-rows.ts';
 import type { StaffCaseContext } from '../../context.ts';
 import type { FactGroup } from '../operator/case-facts.ts';
 import { VERDICTS } from '../verify/verdicts.ts';
@@ -14,42 +15,38 @@ const EVENTS: Readonly<Record<DocumentEvent['kind'], TextKey>> = {
   noted: 'desk.event.documentNoted',
 };
 
-/** What the register holds of the documents of a case: their term, what they are worth, their life. */
+/** What the register holds of the documents of a case. */
 export async function issuedFacts(context: StaffCaseContext): Promise<FactGroup[]> {
-  const { issued } = context.services;
-  const documents = await issued.ofCase(context.file.id);
+  const documents = await context.services.issued.ofCase(context.file.id);
   return Promise.all(
-    documents.map(async (document) => groupOf(context, document, await issued.events(document.id))),
+    documents.map(async (document) => ({
+      title: context.t('desk.issued', { document: issuedText(context, 'title') ?? document.kind }),
+      rows: await documentRows(context, document),
+    })),
   );
 }
 
-function groupOf(
+/** What stands on a document, its term, what it is worth today, and its life. */
+export async function documentRows(
   context: StaffCaseContext,
   document: IssuedDocument,
-  events: readonly DocumentEvent[],
-): FactGroup {
-  const { t, locale, nowMs } = context;
-  const { validFrom, validUntil, shown } = document;
-  const text = (name: string) => issuedText(context, name);
+): Promise<AnswerRow[]> {
+  const { t, locale, nowMs, services } = context;
   const term = t('desk.plateTerm', {
-    from: formatDate(validFrom, locale),
-    until: formatDate(validUntil, locale),
+    from: formatDate(document.validFrom, locale),
+    until: formatDate(document.validUntil, locale),
   });
-  return {
-    title: t('desk.issued', { document: text('title') ?? document.kind }),
-    rows: [
-      ...Object.entries(shown).map(([name, value]) => ({
-        label: text(name) ?? name,
-        lines: [value],
-      })),
-      { label: t('desk.issuedTerm'), lines: [term] },
-      {
-        label: t('desk.issuedWorth'),
-        lines: [t(VERDICTS[validityOn(document, localDay(nowMs))].heading)],
-      },
-      { label: t('desk.issuedEvents'), lines: events.map((event) => eventLine(context, event)) },
-    ],
-  };
+  const worth = t(VERDICTS[validityOn(document, localDay(nowMs))].heading);
+  const events = await services.issued.events(document.id);
+  return [
+    ...Object.entries(document.shown).map(([name, value]) => ({
+      label: issuedText(context, name) ?? name,
+      lines: [value],
+    })),
+    { label: t('desk.issuedTerm'), lines: [term] },
+    { label: t('desk.issuedWorth'), lines: [worth] },
+    { label: t('desk.issuedEvents'), lines: events.map((event) => eventLine(context, event)) },
+  ];
 }
 
 function eventLine(context: StaffCaseContext, { kind, reason, atMs }: DocumentEvent): string {

@@ -95,6 +95,7 @@ function personGroup(context: StaffCaseContext, match: Match): FactGroup {
     rows: [
       ...row(t('desk.result'), [t(OUTCOMES[outcome])]),
       ...row(t('desk.persons'), people),
+      ...row(t('desk.residenceKind'), residence?.kind ? [t(KINDS[residence.kind])] : []),
       ...row(t('desk.residence'), isBarred ? [t('desk.barred')] : addressLines(residence)),
       ...row(
         t('desk.movedIn'),
