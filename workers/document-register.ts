@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { IssuedDocument } from '../core/issued/issued-document.ts';
+import type { IssuedDocument, IssueRequest } from '../core/issued/issued-document.ts';
 import type { JsonObject } from '../core/json.ts';
 import { localDay } from '../core/i18n/format.ts';
 import { daysBetween } from '../core/law/deadline.ts';
 import { personKey } from '../core/persons/match-person.ts';
+import { conflictingDocument, noteConflict } from './conflicting-document.ts';
 import type { WorkerAnswer, WorkerContext } from './define-worker.ts';
 import { defineWorker } from './define-worker.ts';
 import { holderOf, issueRequest } from './issue-request.ts';
@@ -137,11 +138,13 @@ function lostLast(documents: readonly IssuedDocument[]): IssuedDocument[] {
 const LOST = 'lost';
 
 async function check(context: Context): Promise<Answer> {
-  const { ports } = context;
+  const { ports, change } = context;
   const request = issueRequest(context);
   if (typeof request === 'string') return { type: 'giveUp', reason: request };
   const conflict = await ports.issued.conflict(request, request.replacesId);
-  return outcome(conflict ? `${conflict}-conflict` : 'free');
+  if (conflict) return conflictOf(context, request, conflict);
+  await noteConflict(change, undefined);
+  return outcome('free');
 }
 
 async function issue(context: Context): Promise<Answer> {
@@ -149,11 +152,20 @@ async function issue(context: Context): Promise<Answer> {
   const request = issueRequest(context);
   if (typeof request === 'string') return { type: 'giveUp', reason: request };
   const answer = await ports.issued.issue(request, `worker:${topic}`);
-  if (answer.outcome === 'conflict') return outcome(`${answer.with}-conflict`);
+  if (answer.outcome === 'conflict') return conflictOf(context, request, answer.with);
   await change(() => ({ facts: { issuedDocument: documentFacts(answer.document) }, audit: [] }));
   const { id, validUntil } = answer.document;
   const output = { documentOutcome: 'issued', documentId: id, documentUntil: validUntil } as const;
   return { type: 'done', output };
+}
+
+async function conflictOf(
+  { ports, change }: Context,
+  request: IssueRequest,
+  conflict: 'holder' | 'subject',
+): Promise<Answer> {
+  await noteConflict(change, await conflictingDocument(ports.issued, request, conflict));
+  return outcome(`${conflict}-conflict`);
 }
 
 async function read({ input: { documentId }, ports }: Context): Promise<Answer> {

@@ -42,6 +42,23 @@ describe('document-register', () => {
     }
   });
 
+  it('notes which one stands in the way, until nothing does', async () => {
+    const first = await caseOf('Quirin', 'MST-QK 1');
+    const { documentId } = variablesOf(await run(first, { operation: 'issue', ...term }));
+    const noted = async (file: CaseFile) =>
+      (await world.house.store.cases.find(file.id))?.facts['conflictingDocument'];
+    const other = await caseOf('Xaver', 'MST-QK 1');
+    await run(other, { operation: 'check', ...term });
+    expect(await noted(other)).to.deep.equal({ id: documentId });
+    const same = await caseOf('Quirin', 'MST-QK 2');
+    await run(same, { operation: 'issue', ...term });
+    expect(await noted(same)).to.deep.equal({ id: documentId });
+    await run(same, { operation: 'check', ...term, replacesDocumentId: documentId ?? null });
+    expect(await noted(same)).to.equal(null);
+    await run(first, { operation: 'check', ...term, replacesDocumentId: documentId ?? null });
+    expect(await noted(first)).to.equal(undefined);
+  });
+
   it('knows the person by the register, with a given name less and after a marriage too', async () => {
     const record = { familyName: 'Kern', givenNames: 'Eva Rosa', birthDate: '1995-05-25' };
     const matched = async (file: CaseFile, names: JsonObject) => {
