@@ -3,11 +3,10 @@ import type { IssuedDocument, IssueRequest } from '../core/issued/issued-documen
 import type { JsonObject } from '../core/json.ts';
 import { localDay } from '../core/i18n/format.ts';
 import { daysBetween } from '../core/law/deadline.ts';
-import { personKey } from '../core/persons/match-person.ts';
 import { conflictingDocument, noteConflict } from './conflicting-document.ts';
 import type { WorkerAnswer, WorkerContext } from './define-worker.ts';
 import { defineWorker } from './define-worker.ts';
-import { holderOf, issueRequest } from './issue-request.ts';
+import { holderKeyOf, issueRequest } from './issue-request.ts';
 
 /** Stable: it stands in the register and names a text. */
 const codeSchema = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
@@ -95,10 +94,10 @@ const OPERATIONS: Readonly<Record<Operation, (context: Context) => Promise<Answe
 
 /** The one that is valid today; else one that will be; else what was lost of the last one's term. */
 async function find({ input, file, ports, nowMs, change }: Context): Promise<Answer> {
-  const holder = holderOf(file);
+  const holder = holderKeyOf(file);
   if (!holder) return { type: 'giveUp', reason: 'the case names no applicant' };
   const today = localDay(nowMs);
-  const all = await ports.issued.ofHolder(input.documentKind, personKey(holder));
+  const all = await ports.issued.ofHolder(input.documentKind, holder);
   const running = all.filter(({ validUntil }) => validUntil >= today);
   const found = firstToEnd(running.filter(({ state }) => state === 'valid'));
   const term = found ? await ports.issued.withRenewals(found.id) : lostLast(running);

@@ -1,7 +1,7 @@
 import type { CaseFile } from '../core/cases/case-file.ts';
 import type { IssueRequest } from '../core/issued/issued-document.ts';
 import { applicantOf, registeredApplicantOf } from '../core/persons/applicant.ts';
-import type { NamedPerson } from '../core/persons/match-person.ts';
+import { chosenPersonOf } from '../core/persons/chosen-person.ts';
 import { personKey } from '../core/persons/match-person.ts';
 import { readPlate } from '../core/vehicles/plate.ts';
 
@@ -22,21 +22,30 @@ interface Wish {
   readonly elementInstanceKey: string;
 }
 
-/** By the register's names, once they are known: with one given name less, nobody gets a second one. */
-export function holderOf(file: CaseFile): NamedPerson | undefined {
-  return registeredApplicantOf(file) ?? applicantOf(file);
+/**
+ * Who holds it, for the blind index. By the register's names, once they are known: with one given
+ * name less, nobody gets a second one. Of several whom names and birth date do not tell apart, the
+ * one whom a clerk has chosen goes by the number of the record as well: one's permit is not the
+ * other's.
+ */
+export function holderKeyOf(file: CaseFile): string | undefined {
+  const holder = registeredApplicantOf(file) ?? applicantOf(file);
+  if (!holder) return undefined;
+  const key = personKey(holder);
+  const chosen = chosenPersonOf(file);
+  const isTold = chosen?.others.every((other) => personKey(other) !== key) ?? true;
+  return isTold ? key : `${key}|${chosen?.recordId}`;
 }
 
 /** What is wanted, or what is missing for it. */
 export function issueRequest({ input, file, elementInstanceKey }: Wish): IssueRequest | string {
   const { documentKind, validFrom, validUntil, zone, replacesDocumentId } = input;
   const subjectAnswer = input.subjectAnswer ?? PLATE;
-  const applicant = holderOf(file);
+  const holder = holderKeyOf(file);
   const subject = subjectOf(subjectAnswer, file.answers[subjectAnswer]);
-  if (!applicant) return 'the case names no applicant';
+  if (!holder) return 'the case names no applicant';
   if (!subject) return `the case names no readable ${subjectAnswer}`;
   if (!validFrom || !validUntil || validUntil < validFrom) return 'no term from validFrom on';
-  const holder = personKey(applicant);
   return {
     key: `${file.id} ${elementInstanceKey}`,
     kind: documentKind,

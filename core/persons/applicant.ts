@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import type { CaseFile } from '../cases/case-file.ts';
+import { chosenPersonOf } from './chosen-person.ts';
 import type { NamedPerson } from './match-person.ts';
 import { isSamePerson } from './match-person.ts';
-
-const personSchema = z
-  .object({
-    familyName: z.string().trim().min(1),
-    birthName: z.string().trim().min(1).optional().catch(undefined),
-    givenNames: z.string().trim().min(1),
-    birthDate: z.iso.date(),
-  })
-  .transform(toPerson);
+import { personSchema, readPerson } from './read-person.ts';
 
 /** What `register-match` has written: one person that fits, with or without a bar on information. */
 const matchedSchema = z.object({
@@ -38,32 +31,18 @@ export function typedAnotherPerson(file: CaseFile): boolean {
 }
 
 function provenApplicantOf({ facts }: CaseFile): NamedPerson | undefined {
-  return personOf(facts['identity']);
+  return readPerson(facts['identity']);
 }
 
 function typedApplicantOf({ answers }: CaseFile): NamedPerson | undefined {
-  return personOf(answers);
+  return readPerson(answers);
 }
 
-function personOf(value: unknown): NamedPerson | undefined {
-  const read = personSchema.safeParse(value);
-  return read.success ? read.data : undefined;
-}
-
-/** The applicant as the population register has this person; undefined until it is sure who is meant. */
-export function registeredApplicantOf({ facts }: CaseFile): NamedPerson | undefined {
-  const matched = matchedSchema.safeParse(facts['registerMatch']);
-  return matched.success ? matched.data.records[0] : undefined;
-}
-
-function toPerson({
-  birthName,
-  ...person
-}: {
-  familyName: string;
-  birthName?: string | undefined;
-  givenNames: string;
-  birthDate: string;
-}): NamedPerson {
-  return birthName === undefined ? person : { ...person, birthName };
+/**
+ * The applicant as the population register has this person: the one that fits, or whom a clerk has
+ * chosen of several; undefined until it is sure who is meant.
+ */
+export function registeredApplicantOf(file: CaseFile): NamedPerson | undefined {
+  const matched = matchedSchema.safeParse(file.facts['registerMatch']);
+  return matched.success ? matched.data.records[0] : chosenPersonOf(file)?.person;
 }

@@ -152,6 +152,26 @@ describe('document-register', () => {
     expect(variablesOf(await run(file, read))['documentOutcome']).to.equal('revoked');
   });
 
+  it('keeps apart whom names and birth date do not, once a clerk has said who is meant', async () => {
+    const twin = { familyName: 'Kern', givenNames: 'Zoe', birthDate: '1995-05-25' };
+    const records = ['r1', 'r2'].map((recordId) => ({ ...twin, recordId, blocked: false }));
+    const chosen = async (plate: string, chosenPerson: string) => {
+      const file = await caseOf('Zoe', plate);
+      return world.house.store.cases.change(file.id, 'staff:roth', () => ({
+        facts: {
+          registerMatch: { outcome: 'ambiguous', records },
+          staffAnswers: { chosenPerson },
+        },
+        audit: [],
+      }));
+    };
+    const issued = async (file: CaseFile) =>
+      variablesOf(await run(file, { operation: 'issue', ...term }))['documentOutcome'];
+    expect(await issued(await chosen('MST-ZK 1', 'r1'))).to.equal('issued');
+    expect(await issued(await chosen('MST-ZK 2', 'r2'))).to.equal('issued');
+    expect(await issued(await chosen('MST-ZK 3', 'r1'))).to.equal('holder-conflict');
+  });
+
   it('lets many share what belongs to nobody alone, each person once', async () => {
     const shared = { ...term, subjectAnswer: 'carSharingOrganisation', subjectShared: true };
     const member = async (givenNames: string): Promise<CaseFile> => {

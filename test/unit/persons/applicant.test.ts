@@ -52,4 +52,22 @@ describe('the applicant of a case', () => {
     expect(matched('none')).to.equal(undefined);
     expect(registeredApplicantOf(file(kern))).to.equal(undefined);
   });
+
+  it('is whom a clerk has chosen of several, if it was one of them', () => {
+    const record = (recordId: string, givenNames: string) => ({ ...kern, recordId, givenNames });
+    const registerMatch = {
+      outcome: 'ambiguous',
+      records: [record('r1', 'Lea Marie'), record('r2', 'Lea Sophie')],
+    };
+    const chosen = (chosenPerson: unknown, more: JsonObject = {}) =>
+      registeredApplicantOf(
+        file(kern, {
+          registerMatch: { ...registerMatch, ...more },
+          staffAnswers: { chosenPerson } as JsonObject,
+        }),
+      );
+    expect(chosen('r2')).to.deep.equal({ ...kern, givenNames: 'Lea Sophie' });
+    for (const nobody of ['r3', null, 7, undefined]) expect(chosen(nobody)).to.equal(undefined);
+    expect(chosen('r2', { outcome: 'none' })).to.equal(undefined);
+  });
 });
