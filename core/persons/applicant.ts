@@ -30,7 +30,8 @@ export function typedAnotherPerson(file: CaseFile): boolean {
   return proven !== undefined && typed !== undefined && !isSamePerson(typed, proven);
 }
 
-function provenApplicantOf({ facts }: CaseFile): NamedPerson | undefined {
+/** The applicant as far as an identity provider has proven name and birth date. */
+export function provenApplicantOf({ facts }: Pick<CaseFile, 'facts'>): NamedPerson | undefined {
   return readPerson(facts['identity']);
 }
 
