@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Payment } from '../core/cases/repositories.ts';
+import { periodOverMs } from '../core/law/period-over.ts';
 import { paysFee } from '../core/payments/payment-money.ts';
 import { askPayment } from './ask-payment.ts';
 import { createPayment } from './create-payment.ts';
@@ -29,7 +30,7 @@ const input = z.object({
     .min(1)
     .max(99)
     .nullish(),
-  /** For how long it may be paid; money that arrives later goes back. */
+  /** For how long it may be paid, to the end of the last day; money that arrives later goes back. */
   payableDays: z.number().min(0).max(366).nullish(),
 });
 
@@ -44,7 +45,6 @@ const output = z.object({
 
 export type FeeRequestContext = WorkerContext<z.output<typeof input>>;
 
-const DAY_MS = 86_400_000;
 const DEFAULT_PAYABLE_DAYS = 30;
 const IN_DOUBT_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
@@ -135,11 +135,11 @@ async function nextAttempt(
   attempts: readonly Payment[],
 ): Promise<Payment> {
   const { input, file, nowMs, ports } = context;
+  const payableDays = input.payableDays ?? DEFAULT_PAYABLE_DAYS;
   const begun = attempts.find(
     ({ status, amountCents }) => status === 'creating' && amountCents === input.amountCents,
   );
   if (begun) return begun;
-  const payableMs = (input.payableDays ?? DEFAULT_PAYABLE_DAYS) * DAY_MS;
   return ports.payments.create({
     id: globalThis.crypto.randomUUID(),
     caseId: file.id,
@@ -152,7 +152,7 @@ async function nextAttempt(
     nextCheckAtMs: nowMs,
     checks: 0,
     // A new attempt gives no new time: the process waits for the fee, not for the attempt.
-    expiresAtMs: attempts[0]?.expiresAtMs ?? nowMs + payableMs,
+    expiresAtMs: attempts[0]?.expiresAtMs ?? periodOverMs(nowMs, payableDays),
     costCentre: input.costCentre,
     bookingKey: input.bookingKey,
     ...(input.positions ? { positions: input.positions } : {}),

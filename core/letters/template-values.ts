@@ -68,7 +68,8 @@ function demandValues(payments: readonly Payment[]): JsonObject | null {
   if (!newest || newest.status === 'expired') return null;
   if (payments.some((one) => one.feeId === newest.feeId && paysFee(one))) return null;
   const { amountCents, expiresAtMs } = newest;
-  const dueAt = expiresAtMs === undefined ? null : new Date(expiresAtMs).toISOString();
+  // The last moment to pay: a period that ends at midnight ends with the day before.
+  const dueAt = expiresAtMs === undefined ? null : new Date(expiresAtMs - 1).toISOString();
   return { amountCents, dueAt };
 }
 

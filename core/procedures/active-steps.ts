@@ -104,7 +104,8 @@ function dueAt(
   const timers = process.openTimers.flatMap(({ elementInstanceKey, elementId, dueAtMs }) => {
     const host = around.get(elementInstanceKey);
     const node = host && procedure.processes.get(host.processId)?.nodes.get(elementId);
-    return node?.properties['deadline'] === undefined ? [] : [dueAtMs];
+    // The last moment to act: a period that ends at midnight ends with the day before.
+    return node?.properties['deadline'] === undefined ? [] : [dueAtMs - 1];
   });
   const isCitizens = task === undefined || task.candidateGroups.includes(APPLICANT_GROUP);
   const due = [...timers, ...(isCitizens && task?.dueAtMs !== undefined ? [task.dueAtMs] : [])];

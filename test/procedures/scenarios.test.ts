@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { startVariables } from '../../api/services/main-process.ts';
 import { processData } from '../../api/services/process-data.ts';
 import { STAFF_ANSWERS, staffAnswersOf } from '../../core/cases/staff-answers.ts';
+import { localDay } from '../../core/i18n/format.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { daysBetween } from '../../core/law/deadline.ts';
 import { APPLICANT_GROUP } from '../../core/procedures/active-steps.ts';
 import type { Uploads } from '../../core/procedures/check-uploads.ts';
 import { uploadsByField } from '../../core/procedures/check-uploads.ts';
@@ -28,7 +30,6 @@ import { loadBundle, runScenario } from './run-scenario.ts';
 import type { Standing } from './run-scenario.ts';
 
 const PROCESSES = join(import.meta.dirname, '../../processes');
-const DAY_MS = 86_400_000;
 
 const { bundles, problems } = await readProcedureFolders(PROCESSES);
 
@@ -208,7 +209,9 @@ function compare(standing: Standing, wanted: ScenarioExpectation, when: string):
     demands: status.demands.map(({ text }) => text),
     history: status.history.map(({ text }) => text),
     waiting: [...standing.waiting].sort(),
-    dueInDays: Math.round(((status.dueAtMs ?? NaN) - standing.nowMs) / DAY_MS),
+    ...(status.dueAtMs === undefined
+      ? {}
+      : { dueInDays: daysBetween(localDay(standing.nowMs), localDay(status.dueAtMs)) }),
   };
   const { jobs = {}, variables = {}, waiting, ...plain } = wanted;
   for (const [name, value] of Object.entries(plain)) {

@@ -29,7 +29,7 @@ async function valuesWith(...payments: Partial<Payment>[]) {
 }
 
 describe('what mails and letters are filled from', () => {
-  const due = { amountCents: 350, dueAt: '2026-11-17T10:00:00.000Z' };
+  const due = { amountCents: 350, dueAt: '2026-11-17T09:59:59.999Z' };
 
   it('tells the amount and the deadline of what is still to be paid', async () => {
     expect((await valuesWith({}))['demand']).to.deep.equal(due);

@@ -337,8 +337,8 @@ describe('caseStatus', () => {
         { at: 'elsewhere', elementId: 'expireTimer', dueAtMs: DAY_MS },
       ],
     };
-    expect(status(sketch).dueAtMs).to.equal(14 * DAY_MS);
-    expect(status(sketch).demands[0]?.dueAtMs).to.equal(14 * DAY_MS);
+    expect(status(sketch).dueAtMs).to.equal(14 * DAY_MS - 1);
+    expect(status(sketch).demands[0]?.dueAtMs).to.equal(14 * DAY_MS - 1);
   });
 
   it('does not show the due date of a task of the staff', () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ConnectorError } from '../../../connectors/connector.ts';
 import type { ProcessState } from '../../../core/cases/process-state.ts';
+import { periodOverMs } from '../../../core/law/period-over.ts';
 import { decideFlag } from '../../../core/payments/decide-flag.ts';
 import { settlePayment } from '../../../core/payments/settle-payment.ts';
 import { silentLog } from '../../support/store.ts';
@@ -269,7 +270,7 @@ describe('an attempt that the service never answered', () => {
     world.faults.push('lost');
     const { feeId } = variablesOf(await world.run(feeRequest, { ...fee, payableDays: 1 }));
     const first = async () => (await world.ports.payments.ofFee(String(feeId)))[0]?.status;
-    await later(world, DAY_MS - 1);
+    await later(world, periodOverMs(world.clock.now(), 1) - world.clock.now() - 1);
     expect(await first()).to.equal('in-doubt');
     await later(world, 1);
     expect(await first()).to.equal('expired');
