@@ -12,6 +12,7 @@ import {
   taskAnswersOf,
 } from '../../core/cases/task-answers.ts';
 import { withStaffAnswers } from '../../core/cases/staff-answers.ts';
+import { keyOf } from '../../core/procedures/form-visible.ts';
 import { wasTimedOut } from '../../core/procedures/timed-out.ts';
 import { processData } from './process-data.ts';
 
@@ -153,11 +154,24 @@ function completion(
         key: completionKey(task.key),
         type: 'completeTask',
         taskKey: task.key,
-        variables: processData(procedure, { ...current.answers, ...answers }),
+        variables: processData(procedure, {
+          ...otherAnswers(current, procedure, task),
+          ...answers,
+        }),
       },
     ],
     audit: [{ event, detail: { taskKey: task.key, element: task.elementId } }],
   };
+}
+
+/** Earlier answers to this very form count no more, also where its question is hidden now. */
+function otherAnswers(
+  { answers }: CaseFile,
+  { forms }: Procedure,
+  { formReference }: TaskState,
+): JsonObject {
+  const own = forms.get(formReference ?? '')?.components.map(keyOf) ?? [];
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => !own.includes(key)));
 }
 
 /**

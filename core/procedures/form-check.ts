@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { Field, FieldResult, RawFields } from './check-field.ts';
 import { checkField } from './check-field.ts';
 import { checkUploads } from './check-uploads.ts';
@@ -23,7 +23,32 @@ export function checkAnswers(form: Form, raw: RawFields, context: FormContext): 
   const answers = Object.fromEntries(
     Object.entries(context.answers).filter(([key]) => !keys.has(key)),
   );
-  return checkComponents(form.components, raw, { ...context, answers }, '');
+  const checked = checkComponents(form.components, raw, { ...context, answers }, '');
+  return form.partialBy === undefined ? checked : allowPartial(form.partialBy, checked);
+}
+
+/**
+ * Whoever says that not everything can be answered need not: one answer is enough. What is left
+ * empty is not answered, so that it takes nothing away from what the case has already.
+ */
+function allowPartial(partialBy: string, { answers, errors }: CheckedAnswers): CheckedAnswers {
+  if (answers[partialBy] !== true) return { answers, errors };
+  const given = Object.entries(answers).filter(
+    ([key, value]) => key !== partialBy && value !== false && !isEmptyList(value),
+  );
+  const others = errors.filter(({ code }) => code !== 'required');
+  const isPartial = others.length < errors.length;
+  return {
+    answers: { ...Object.fromEntries(given), [partialBy]: isPartial },
+    errors:
+      given.length > 0 || !isPartial || others.length > 0
+        ? others
+        : [{ key: partialBy, code: 'nothing-given' }],
+  };
+}
+
+function isEmptyList(value: JsonValue): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function checkComponents(

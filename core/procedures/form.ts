@@ -10,6 +10,11 @@ export interface Form {
   readonly name: string;
   /** Heading of the page: the form's `properties.title`, else its first heading. */
   readonly title: string;
+  /**
+   * Key of the checkbox that lets answers be missing: with it, one is enough (form's
+   * `properties.partialBy`).
+   */
+  readonly partialBy?: string;
   readonly components: readonly FormComponent[];
 }
 

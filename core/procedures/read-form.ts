@@ -31,12 +31,26 @@ export function readForm(file: string, text: string, problems: ProblemList): For
   }
   const root = makeAttributes({ file, json, problems }, [], value);
   root.refuseOthers(ROOT_ATTRIBUTES);
-  const title = root.inside('properties').text('title');
+  const properties = root.inside('properties');
+  const title = properties.text('title');
   if (title === undefined)
     problems.add(file, 'form-title-missing', { line: root.line('properties') });
   if (value['components'].length === 0) problems.add(file, 'form-empty', { line: 1 });
   const components = readComponents(root, value['components']);
-  return { name: formName(file), title: title ?? '', components };
+  const partialBy = properties.text('partialBy');
+  if (partialBy !== undefined && !isOptionalCheckbox(components, partialBy)) {
+    properties.invalid('partialBy', 'checkbox');
+  }
+  return {
+    name: formName(file),
+    title: title ?? '',
+    ...(partialBy === undefined ? {} : { partialBy }),
+    components,
+  };
+}
+
+function isOptionalCheckbox(components: Form['components'], key: string): boolean {
+  return components.some((one) => one.type === 'checkbox' && one.key === key && !one.required);
 }
 
 /** `forms/nummer.form` → `forms/nummer`. */

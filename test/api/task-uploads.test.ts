@@ -103,6 +103,40 @@ describe('a question to the applicant', () => {
     expect(stored()).to.deep.equal([]);
   });
 
+  it('takes a part of the answers from whoever says that the rest will not come', async () => {
+    const { client, file, path } = await asked(['plateNumber', 'declaration', 'proof']);
+    expect((await client.get(path)).html).to.include('Ich habe nicht alles');
+    const all = { action: 'next', shown: 'plateNumber declaration proof notAll' };
+    const refused = await client.upload(path, { ...all, plateNumber: 'PB-X 2' }, [pdf('eins')]);
+    expect(refused.status).to.equal(422);
+    expect(textOf(refused.html)).to.include('Nachweis: Bitte laden Sie eine Datei hoch');
+    const empty = await client.upload(path, { ...all, plateNumber: 'PB-X 2' }, []);
+    expect(empty.status, 'silence is no consent').to.equal(422);
+    const sent = await client.upload(path, { ...all, plateNumber: '', notAll: 'true' }, []);
+    expect(sent.location).to.equal(`/vorgang/${file.number}`);
+    const { answers, documents } = app.cases.files.get(file.id) ?? file;
+    expect(answers).to.include({ notAll: true, plateNumber: 'PB-X 1' });
+    expect(answers).not.to.have.property('proof');
+    expect(documents.map(({ fileName }) => fileName)).to.deep.equal(['eins.pdf']);
+  });
+
+  it('takes nothing at all from nobody, and calls an answer in full complete', async () => {
+    const { client, file, path } = await asked(['plateNumber', 'proof']);
+    await client.get(path);
+    const all = { action: 'next', shown: 'plateNumber proof notAll', notAll: 'true' };
+    const nothing = await client.upload(path, { ...all, plateNumber: '' }, []);
+    expect(nothing.status).to.equal(422);
+    expect(textOf(nothing.html)).to.include('wenigstens eine der Fragen');
+    expect(completions()).to.deep.equal([]);
+    await client.upload(path, { ...all, plateNumber: 'PB-X 2' }, [pdf('eins', 'proof')]);
+    expect(app.cases.files.get(file.id)?.answers['notAll']).to.equal(false);
+  });
+
+  it('does not offer a part where only one thing is asked', async () => {
+    const { client, path } = await asked(['declaration']);
+    expect((await client.get(path)).html).not.to.include('Ich habe nicht alles');
+  });
+
   it('puts the files into the case together with the answer, and keeps no other', async () => {
     const { client, file, path } = await asked(['declaration']);
     await client.get(path);

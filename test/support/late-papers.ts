@@ -23,7 +23,7 @@ const LATE = {
   type: 'default',
   id: 'nachreichen',
   schemaVersion: 18,
-  properties: { title: 'Bitte reichen Sie nach' },
+  properties: { title: 'Bitte reichen Sie nach', partialBy: 'notAll' },
   components: [
     {
       type: 'textfield',
@@ -51,6 +51,13 @@ const LATE = {
       validate: { required: true },
       conditional: { hide: '=not(list contains(staff.asked, "proof"))' },
     },
+    {
+      type: 'checkbox',
+      id: 'c4',
+      key: 'notAll',
+      label: 'Ich habe nicht alles',
+      conditional: { hide: '=count(staff.asked) < 2' },
+    },
   ],
 };
 
@@ -67,6 +74,7 @@ const ENGLISH = {
   'forms.nachreichen.plateNumber.label': 'Plate',
   'forms.nachreichen.declaration.label': 'Declaration',
   'forms.nachreichen.proof.label': 'Proof',
+  'forms.nachreichen.notAll.label': 'I do not have everything',
   'forms.fragen.title': 'Questions',
   'forms.fragen.askText.label': 'Text',
 };

@@ -201,6 +201,13 @@ const CASES: readonly Spoiled[] = [
     at: '"viele"',
   },
   {
+    rule: 'form-attribute-invalid',
+    file: 'forms/posten.form',
+    find: /"title": "[^"]*"/,
+    by: '"title": "Posten", "partialBy": "nobody"',
+    at: '"partialBy"',
+  },
+  {
     rule: 'form-attribute-missing',
     file: 'forms/nummer.form',
     find: '"label": "Nummer der Rechnung",',

@@ -17,12 +17,14 @@ interface Known {
   readonly answers?: JsonObject;
   readonly facts?: JsonObject;
   readonly locale?: Locale;
+  readonly partialBy?: string;
 }
 
 function check(components: readonly object[], raw: RawFields, known: Known = {}) {
   const form: Form = {
     name: 'forms/test',
     title: 'Test',
+    ...(known.partialBy === undefined ? {} : { partialBy: known.partialBy }),
     components: components.map((one) => ({ id: 'x', ...one }) as FormComponent),
   };
   const { answers = {}, facts = {}, locale = 'de' } = known;
@@ -306,6 +308,21 @@ describe('answers to a form', () => {
     expect(errors).to.deep.equal([]);
     expect(Object.keys(answers)).to.deep.equal(['a']);
     expect(Object.getPrototypeOf(answers)).to.equal(Object.prototype);
+  });
+
+  it('may be a part of them when a tick says so: one at least, and nothing wrong', () => {
+    const fields = [{ ...text, required: true }, { ...radio }, { ...checkbox, required: false }];
+    const known = { partialBy: 'ok' };
+    expect(check(fields, { a: 'x' }, known).errors).to.deep.equal(['r required']);
+    expect(check(fields, { a: 'x', ok: 'true' }, known)).to.deep.equal({
+      answers: { a: 'x', ok: true },
+      errors: [],
+    });
+    expect(check(fields, { ok: 'true' }, known).errors).to.deep.equal(['ok nothing-given']);
+    const wrong = check(fields, { a: 'x'.repeat(11), ok: 'true' }, known);
+    expect(wrong.errors).to.deep.equal(['a too-long']);
+    const whole = check(fields, { a: 'x', r: 'y', ok: 'true' }, known);
+    expect(whole).to.deep.equal({ answers: { a: 'x', r: 'y', ok: false }, errors: [] });
   });
 
   it('drops answers to hidden questions, and what depended on them', () => {
