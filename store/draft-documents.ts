@@ -1,7 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Transaction } from 'sequelize';
 import { CaseError } from '../core/cases/case-error.ts';
-import type { DraftDocument, NewDocument, NewDraftDocument } from '../core/cases/case-file.ts';
+import type {
+  DraftDocument,
+  NewDocument,
+  NewDraftDocument,
+  SameFile,
+} from '../core/cases/case-file.ts';
 import { MAX_DRAFT_BYTES } from '../core/uploads/upload-limits.ts';
 import { seal, unseal } from './crypto/seal.ts';
 import {
@@ -41,12 +46,16 @@ export async function addDraftDocument(
   draft: OpenedDraft,
   document: NewDraftDocument,
   transaction: Transaction,
-): Promise<'kept' | 'there' | 'too-many' | 'too-much'> {
+): Promise<'kept' | 'there' | SameFile | 'too-many' | 'too-much'> {
   const rows = await rowsOf(context, draft.id, transaction);
   const measured = measureContent(document.content);
   const mark = contentMark(draft, measured.sha256);
   const own = rows.filter(({ component }) => component === document.component);
-  if (own.some(({ sha256 }) => sha256 === mark)) return 'there';
+  const same = own.find(({ sha256 }) => sha256 === mark);
+  if (same) {
+    const sameAs = unseal(draft.dataKey, namePlace(same), same.fileName).toString('utf8');
+    return sameAs === document.fileName ? 'there' : { sameAs };
+  }
   const replaced =
     own.find(({ id }) => id === document.replaces) ??
     (document.maxFiles === 1 ? own[0] : undefined);

@@ -104,6 +104,7 @@ function addDocument(
     const draft = opened(context.keys, locked.stored);
     const outcome = await addDraftDocument(context, draft, document, transaction);
     if (outcome === 'too-many' || outcome === 'too-much') return outcome;
+    if (typeof outcome === 'object') return outcome;
     return raised(context, locked, outcome === 'kept', transaction);
   });
 }

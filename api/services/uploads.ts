@@ -60,6 +60,9 @@ async function checkAndKeep(
     ...(replaces === undefined ? {} : { replaces }),
   });
   if (kept === undefined) throw new HttpError('not-found', 'the draft is gone or submitted');
+  if (typeof kept === 'object' && 'sameAs' in kept) {
+    return { code: 'upload-same', values: { other: kept.sameAs } };
+  }
   if (kept === 'too-many') return { code: 'upload-too-many', values: { max: maxFiles } };
   if (kept === 'too-much') {
     const maxMegabytes = MAX_DRAFT_BYTES / BYTES_PER_MEGABYTE;

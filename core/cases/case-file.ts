@@ -50,6 +50,11 @@ export interface NewDraftDocument {
   readonly maxFiles: number;
 }
 
+/** The field holds this content already, under this name. */
+export interface SameFile {
+  readonly sameAs: string;
+}
+
 export interface Contact {
   readonly email?: string;
 }

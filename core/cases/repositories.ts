@@ -11,6 +11,7 @@ import type {
   Draft,
   EngineCommand,
   NewDraftDocument,
+  SameFile,
 } from './case-file.ts';
 
 /** What the house asks of the store for drafts, cases and everything written with them. */
@@ -55,13 +56,14 @@ export interface DraftRepository {
     },
   ): Promise<Draft | undefined>;
   /**
-   * Raises the version like a save. What the field holds already is not kept twice; `undefined`
-   * when the draft is submitted or gone.
+   * Raises the version like a save. What the field holds already is not kept twice: sent again, it
+   * is the draft as it is, under another name it is said which it is. `undefined` when the draft is
+   * submitted or gone.
    */
   addDocument(
     id: string,
     document: NewDraftDocument,
-  ): Promise<Draft | 'too-many' | 'too-much' | undefined>;
+  ): Promise<Draft | SameFile | 'too-many' | 'too-much' | undefined>;
   /** The draft without it, also when it was not there. */
   removeDocument(id: string, documentId: string): Promise<Draft | undefined>;
   documentContent(id: string, documentId: string): Promise<Uint8Array | undefined>;

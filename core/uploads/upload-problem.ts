@@ -6,6 +6,8 @@ export type UploadProblemCode =
   /** All files of an application together (`maxMegabytes`). */
   | 'upload-too-much'
   | 'upload-too-many'
+  /** The same content is there under another name (`other`): not wrong, but not kept twice. */
+  | 'upload-same'
   | 'upload-type'
   | 'upload-heic'
   /** Cut off or not what its first bytes say. */

@@ -59,6 +59,19 @@ describe('uploads in the assistant', () => {
     expect(names()).to.deep.equal(['eins.pdf', 'zwei.pdf']);
   });
 
+  it('are kept once, which is said where the same comes under another name', async () => {
+    const begun = await begin();
+    await upload(begun, pdf('eins'));
+    const again = await upload(begun, pdf('eins'));
+    expect(again.status, 'the same file once more').to.equal(200);
+    const other = await upload(begun, pdf('eins', 'proofs', 'kopie.pdf'));
+    expect(other.status).to.equal(422);
+    expect(textOf(other.html)).to.include('„kopie.pdf“ hat denselben Inhalt wie „eins.pdf“');
+    expect(names()).to.deep.equal(['eins.pdf']);
+    const page = await begun.client.upload(begun.step, { action: 'next', ...SHOWN }, []);
+    expect(page.status).to.equal(303);
+  });
+
   it('are kept whichever button was pressed, and the step goes on', async () => {
     const { client, path, step } = await begin();
     const page = await client.upload(step, { action: 'next', ...SHOWN }, [pdf('eins')]);

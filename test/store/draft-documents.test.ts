@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { MAX_DRAFT_BYTES } from '../../core/uploads/upload-limits.ts';
-import type { NewDraftDocument } from '../../core/cases/case-file.ts';
+import type { Draft, NewDraftDocument } from '../../core/cases/case-file.ts';
 import type { TestStore } from '../support/store.ts';
 import { newDraft, openTestStore, startCommand } from '../support/store.ts';
 
@@ -16,6 +16,13 @@ function upload(content: string, changes: Partial<NewDraftDocument> = {}): NewDr
     maxFiles: 3,
     ...changes,
   };
+}
+
+type Added = Awaited<ReturnType<TestStore['store']['drafts']['addDocument']>>;
+
+function documentsOf(added: Added): Draft['documents'] {
+  if (typeof added !== 'object' || !('documents' in added)) throw new Error(JSON.stringify(added));
+  return added.documents;
 }
 
 describe('uploads of a draft', () => {
@@ -93,13 +100,20 @@ describe('uploads of a draft', () => {
     const send = () => house.store.drafts.addDocument(draft.id, upload('same'));
     const results = await Promise.all([send(), send(), send()]);
     for (const result of results) {
-      expect(typeof result === 'object' && result.documents).to.have.lengthOf(1);
+      expect(documentsOf(result)).to.have.lengthOf(1);
     }
     const other = await house.store.drafts.addDocument(
       draft.id,
       upload('same', { component: 'nachweis' }),
     );
-    expect(typeof other === 'object' && other.documents).to.have.lengthOf(2);
+    expect(documentsOf(other)).to.have.lengthOf(2);
+  });
+
+  it('say under which name a content is there already', async () => {
+    const { draft } = await draftWith(upload('same'));
+    const again = { ...upload('same'), fileName: 'Kopie.pdf' };
+    const result = await house.store.drafts.addDocument(draft.id, again);
+    expect(result).to.deep.equal({ sameAs: 'Grünthal.pdf' });
   });
 
   it('are no more than fit, sent at once too', async () => {
@@ -117,14 +131,12 @@ describe('uploads of a draft', () => {
     const { draft } = await draftWith(upload('one'), upload('two'));
     const replaces = draft.documents[0]?.id ?? '';
     const replaced = await drafts.addDocument(draft.id, upload('three!', { replaces }));
-    if (typeof replaced !== 'object') throw new Error(String(replaced));
-    expect(replaced.documents.map(({ sizeBytes }) => sizeBytes)).to.deep.equal([6, 3]);
+    expect(documentsOf(replaced).map(({ sizeBytes }) => sizeBytes)).to.deep.equal([6, 3]);
     expect(await drafts.documentContent(draft.id, replaces)).to.equal(undefined);
     const single = { component: 'foto', maxFiles: 1 };
     await drafts.addDocument(draft.id, upload('a', single));
     const last = await drafts.addDocument(draft.id, upload('bb', single));
-    if (typeof last !== 'object') throw new Error(String(last));
-    const photos = last.documents.filter(({ component }) => component === 'foto');
+    const photos = documentsOf(last).filter(({ component }) => component === 'foto');
     expect(photos.map(({ sizeBytes }) => sizeBytes)).to.deep.equal([2]);
   });
 
@@ -185,7 +197,7 @@ describe('uploads of a draft', () => {
     try {
       const { draft } = await newDraft(own.store);
       const kept = await own.store.drafts.addDocument(draft.id, upload(SECRET));
-      const id = typeof kept === 'object' ? (kept.documents[0]?.id ?? '') : '';
+      const id = documentsOf(kept)[0]?.id ?? '';
       own.clock.advance(30 * 86_400_000);
       expect(await own.store.drafts.documentContent(draft.id, id)).to.equal(undefined);
       expect(await own.store.drafts.removeExpired(own.clock.now())).to.equal(1);
