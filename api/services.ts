@@ -24,6 +24,8 @@ import { makeClaimService } from './services/claims.ts';
 import type { ClaimService } from './services/claims.ts';
 import { makeActionService } from './services/actions.ts';
 import type { ActionService } from './services/actions.ts';
+import { makeLateAnswerService } from './services/late-answers.ts';
+import type { LateAnswerService } from './services/late-answers.ts';
 import { makeTaskService } from './services/tasks.ts';
 import type { TaskService } from './services/tasks.ts';
 import { makePaymentService } from './services/payments.ts';
@@ -93,6 +95,7 @@ export interface Services extends PortalPorts {
   readonly submission: SubmissionService;
   readonly tasks: TaskService;
   readonly actions: ActionService;
+  readonly lateAnswers: LateAnswerService;
   readonly claims: ClaimService;
   readonly paymentView: PaymentService;
   readonly health: HealthService;
@@ -107,6 +110,7 @@ export function makeServices(ports: PortalPorts): Services {
     submission: makeSubmissionService(ports),
     tasks: makeTaskService(ports),
     actions: makeActionService(ports),
+    lateAnswers: makeLateAnswerService(ports),
     claims: makeClaimService(ports),
     paymentView: makePaymentService(ports),
     health: makeHealthService(ports),

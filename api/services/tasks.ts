@@ -11,6 +11,7 @@ import {
   TASK_ANSWERS,
   taskAnswersOf,
 } from '../../core/cases/task-answers.ts';
+import { withdrawnAtMs } from '../../core/cases/withdrawn-tasks.ts';
 import { withStaffAnswers } from '../../core/cases/staff-answers.ts';
 import { keyOf } from '../../core/procedures/form-visible.ts';
 import { wasTimedOut } from '../../core/procedures/timed-out.ts';
@@ -24,7 +25,7 @@ export interface TaskService {
   applicantTask(file: CaseFile, taskKey: string): Promise<TaskState | undefined>;
   /** The applicant has answered it, also when that happened after `file` was read. */
   isAnsweredByApplicant(file: CaseFile, taskKey: string): Promise<boolean>;
-  /** This one was the applicant's, and a deadline took it away. */
+  /** This one was the applicant's, a deadline took it away, and no late answer came. */
   isTooLate(file: CaseFile, procedure: Procedure, taskKey: string): Promise<boolean>;
   /** Open and of some group of the city. */
   staffTask(taskKey: string): Promise<TaskState | undefined>;
@@ -77,7 +78,7 @@ export function makeTaskService(ports: {
     },
     async isTooLate(file, procedure, taskKey) {
       const task = await ofApplicant(file, taskKey);
-      if (!task) return false;
+      if (!task || answeredBy(file.facts, taskKey)) return false;
       const process = await readModel.processState(file.id);
       return process !== undefined && wasTimedOut(procedure, process, task);
     },
@@ -176,8 +177,10 @@ function otherAnswers(
 
 /**
  * The engine may be away: the case file remembers which tasks were answered, so that a task that
- * the read model still calls open is not answered twice.
+ * the read model still calls open is not answered twice, nor after a late answer made an end of it.
  */
 function isOpen(file: CaseFile, task: TaskState): boolean {
-  return task.state === 'open' && !Object.hasOwn(taskAnswersOf(file.facts), task.key);
+  const { key, state } = task;
+  const isAnswered = Object.hasOwn(taskAnswersOf(file.facts), key);
+  return state === 'open' && !isAnswered && withdrawnAtMs(file.facts, key) === undefined;
 }

@@ -3,6 +3,7 @@ export type AuditEvent =
   | 'submitted'
   | 'task-completed'
   | 'task-completed-for'
+  | 'task-answered-late'
   | 'task-claimed'
   | 'task-unclaimed'
   | 'action-taken'

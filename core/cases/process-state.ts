@@ -5,6 +5,8 @@ export interface ReadModel {
   /** Absent until the engine has taken the start command. */
   processState(caseId: string): Promise<ProcessState | undefined>;
   task(taskKey: string): Promise<TaskState | undefined>;
+  /** Of a user task's element instance, open or not. */
+  taskOfElement(elementInstanceKey: string): Promise<TaskState | undefined>;
   /** Open tasks that are not this group's, the oldest first. */
   openTasks(page: PageQuery & { readonly exceptGroup: string }): Promise<TaskState[]>;
   /** A page of open tasks, filtered and in order. */

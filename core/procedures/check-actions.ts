@@ -42,6 +42,20 @@ function checkForm({ forms }: Assembly, { form }: CaseAction, problems: ProblemL
 
 function checkMessage(assembly: Assembly, action: CaseAction, problems: ProblemList): void {
   const { key, message } = action;
+  if (checkCorrelation(assembly, message, problems)) return;
+  problems.add(FILE, 'action-message', { line: 1 }, { action: key, message });
+}
+
+/**
+ * What waits for a message that the portal sends is found by the case's id.
+ *
+ * @returns whether anything waits for it
+ */
+export function checkCorrelation(
+  assembly: Assembly,
+  message: string,
+  problems: ProblemList,
+): boolean {
   let isAwaited = false;
   for (const part of assembly.parts) {
     for (const node of part.process?.nodes.values() ?? []) {
@@ -51,7 +65,7 @@ function checkMessage(assembly: Assembly, action: CaseAction, problems: ProblemL
       problems.add(modelFile(part), 'action-correlation', placeOf(node), { message });
     }
   }
-  if (!isAwaited) problems.add(FILE, 'action-message', { line: 1 }, { action: key, message });
+  return isAwaited;
 }
 
 function waitsFor({ event }: FlowNode, message: string): boolean {

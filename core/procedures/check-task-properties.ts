@@ -8,9 +8,10 @@ import type { ProblemList } from './problem-list.ts';
 import type { ProcedureRule } from './procedure-rules.ts';
 import { namedLetters } from './task-properties.ts';
 
-/** Properties by which a task tells the desk what to show: see `docs/adding-a-procedure.md`. */
+/** Properties by which a task tells the portal what to show and do: see `docs/adding-a-procedure.md`. */
 export function isTaskProperty(name: string): boolean {
-  return ['bulk', 'reasons', 'letterField'].includes(name) || name.startsWith(LETTER);
+  const names = ['bulk', 'reasons', 'letterField', 'lateMessage'];
+  return names.includes(name) || name.startsWith(LETTER);
 }
 
 const LETTER = 'letter-';

@@ -66,8 +66,8 @@ export const CONFIG_RULES = {
     'No model waits for the message "{message}" of the action "{action}".',
   ),
   'action-correlation': error(
-    'Die Nachricht „{message}“ einer Handlung braucht „=caseId“ als Korrelation.',
-    'The message "{message}" of an action needs "=caseId" as its correlation key.',
+    'Die Nachricht „{message}“ schickt das Portal; sie braucht „=caseId“ als Korrelation.',
+    'The portal sends the message "{message}"; it needs "=caseId" as its correlation key.',
   ),
   'prefill-unknown': error(
     'prefill: „{name}“ gibt es nicht in den Schritten oder bei angemeldeten Personen.',

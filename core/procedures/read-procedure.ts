@@ -8,6 +8,7 @@ import { checkModelData } from './check-model-data.ts';
 import { checkModelReferences } from './check-model-references.ts';
 import { checkModelTexts } from './check-model-texts.ts';
 import { checkProcessData } from './check-process-data.ts';
+import { checkLateMessages } from './check-late-messages.ts';
 import { checkTaskProperties } from './check-task-properties.ts';
 import { checkPrefill } from './check-prefill.ts';
 import { checkTemplates } from './check-templates.ts';
@@ -54,6 +55,7 @@ export async function readProcedure(
   checkModelReferences(assembly, topics, problems);
   checkModelTexts(assembly, problems);
   checkTaskProperties(assembly, problems);
+  checkLateMessages(assembly, problems);
   checkModelData(assembly, topics, problems);
   readScenarios(bundle, problems);
   problems.addAll((await checks.models?.(bundle)) ?? []);

@@ -44,6 +44,14 @@ export function openReadModel(databaseUrl: string): ReadModel & { close(): Promi
       );
       return rows[0] === undefined ? undefined : withoutNulls(rows[0].task);
     },
+    async taskOfElement(elementInstanceKey) {
+      const [rootKey = '', key = ''] = elementInstanceKey.split('.');
+      const { rows } = await pool.query<{ task: TaskState }>(
+        `${TASKS} where t.root_key = $1 and t.element_key = $2`,
+        [rootKey, key],
+      );
+      return rows[0] === undefined ? undefined : withoutNulls(rows[0].task);
+    },
     async openTasks({ exceptGroup, after, limit }) {
       const { rows } = await pool.query<{ task: TaskState }>(
         `${TASKS} where t.state = 'open' and not $1 = any(t.candidate_groups)

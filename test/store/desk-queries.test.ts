@@ -50,6 +50,13 @@ describe('what the desk asks the store', () => {
     expect(await found({ dueBeforeMs: START_MS + 50 * 60_000 })).to.deep.equal(due);
   });
 
+  it('finds a task by the element that it is of', async () => {
+    const [task] = await readModel.inbox({ ...all, limit: 1 });
+    const found = await readModel.taskOfElement(task?.elementInstanceKey ?? '');
+    expect(found).to.deep.equal(task);
+    expect(await readModel.taskOfElement('999999.1')).to.equal(undefined);
+  });
+
   for (const sort of ['due', 'oldest', 'newest'] as const) {
     it(`goes through all pages in order without a gap: ${sort}`, async () => {
       const whole = await readModel.inbox({ ...all, sort });

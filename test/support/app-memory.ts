@@ -108,10 +108,8 @@ export function memoryDrafts(clock: Clock): MemoryDrafts {
       const row = rows.get(id);
       if (!row || row.submittedCaseId) return undefined;
       const own = row.documents.filter(({ component }) => component === document.component);
-      const isThere = own.some(
-        (one) => Buffer.compare(contents.get(one.id) ?? none, content) === 0,
-      );
-      if (isThere) return row;
+      const same = own.find((one) => Buffer.compare(contents.get(one.id) ?? none, content) === 0);
+      if (same) return same.fileName === document.fileName ? row : { sameAs: same.fileName };
       const replaced =
         own.find((one) => one.id === replaces) ?? (maxFiles === 1 ? own[0] : undefined);
       if (!replaced && own.length >= maxFiles) return 'too-many';
@@ -330,6 +328,8 @@ export function memoryReadModel(): MemoryReadModel {
     rootVariables: variables,
     processState: async (caseId) => processes.get(caseId),
     task: async (key) => tasks.get(key),
+    taskOfElement: async (key) =>
+      [...tasks.values()].find(({ elementInstanceKey }) => elementInstanceKey === key),
     async openTasks({ exceptGroup, ...page }) {
       const open = [...tasks.values()].filter(({ state }) => state === 'open');
       const theirs = open.filter(({ candidateGroups }) => !candidateGroups.includes(exceptGroup));

@@ -1,3 +1,4 @@
+import type { ProcessState } from '../../../core/cases/process-state.ts';
 import { taskTitle, actorNames } from './desk-words.ts';
 import type { AuditEvent } from '../../../core/cases/audit-event.ts';
 import type { StoredAuditEntry } from '../../../core/cases/repositories.ts';
@@ -12,11 +13,13 @@ import type { Phrase } from '../../../templates/page-renderer.ts';
 import type { StaffCaseContext } from '../../context.ts';
 import { pageWords, sentenceWith } from '../phrase.ts';
 import { noteText } from './issued-facts.ts';
+import { ownSteps } from './own-steps.ts';
 
 const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
   submitted: 'desk.event.submitted',
   'task-completed': 'desk.event.taskCompleted',
   'task-completed-for': 'desk.event.taskCompletedFor',
+  'task-answered-late': 'desk.event.taskAnsweredLate',
   'task-claimed': 'desk.event.taskClaimed',
   'task-unclaimed': 'desk.event.taskUnclaimed',
   'action-taken': 'desk.event.actionTaken',
@@ -60,17 +63,27 @@ export interface HistoryRow {
   readonly what: readonly Phrase[];
 }
 
-/** Who did what and when, the newest first, as the audit trail has it. */
-export async function caseHistory(context: StaffCaseContext): Promise<HistoryRow[]> {
+/**
+ * Who did what and when, the newest first: as the audit trail has it, and what the process did by
+ * itself.
+ */
+export async function caseHistory(
+  context: StaffCaseContext,
+  process: ProcessState | undefined,
+): Promise<HistoryRow[]> {
   const { services, file } = context;
   const entries = await services.cases.auditTrail(file.id);
   const nameOf = await actorNames(
     context,
     entries.map(({ actor }) => actor),
   );
-  return entries
-    .map((entry) => ({ atMs: entry.atMs, who: nameOf(entry.actor), what: inWords(context, entry) }))
-    .toReversed();
+  const rows = entries.map((entry) => ({
+    atMs: entry.atMs,
+    who: nameOf(entry.actor),
+    what: inWords(context, entry),
+  }));
+  const own = ownSteps(context, process).map((step) => ({ ...step, who: nameOf('system') }));
+  return [...rows, ...own].toSorted((a, b) => a.atMs - b.atMs).toReversed();
 }
 
 function inWords(

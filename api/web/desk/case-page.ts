@@ -2,6 +2,7 @@ import { APPLICANT } from '../../services/tasks.ts';
 import { staffActor } from '../../../core/access/staff-cases.ts';
 import { answeredBy } from '../../../core/cases/task-answers.ts';
 import type { ProcessState } from '../../../core/cases/process-state.ts';
+import { withdrawnAtMs } from '../../../core/cases/withdrawn-tasks.ts';
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import { unitName } from '../../../core/procedures/unit-name.ts';
 import { offeredActions } from '../../../core/procedures/case-actions.ts';
@@ -45,7 +46,7 @@ export async function showDeskCase(context: StaffCaseContext): Promise<Answer> {
     actions: actionRows(context, process),
     groups: await deskFacts(context),
     documents: documentViews(context),
-    history: await caseHistory(context),
+    history: await caseHistory(context, process),
     diagram: caseDiagram(context, process),
     steps: passedSteps(context, process),
     nowMs,
@@ -66,7 +67,9 @@ async function taskRows(
   process: ProcessState | undefined,
 ): Promise<TaskRow[]> {
   const { procedure, file, staff, locale, t } = context;
-  const open = (process?.openTasks ?? []).filter(({ key }) => !answeredBy(file.facts, key));
+  const open = (process?.openTasks ?? []).filter(
+    ({ key }) => !answeredBy(file.facts, key) && withdrawnAtMs(file.facts, key) === undefined,
+  );
   const actors = open.flatMap(({ assignee }) => (assignee ? [staffActor(assignee)] : []));
   const nameOf = await actorNames(context, actors);
   return open.map((task) => {

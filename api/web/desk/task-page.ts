@@ -2,6 +2,7 @@ import { APPLICANT } from '../../services/tasks.ts';
 import { staffActor } from '../../../core/access/staff-cases.ts';
 import { CaseError } from '../../../core/cases/case-error.ts';
 import { answeredBy } from '../../../core/cases/task-answers.ts';
+import { withdrawnAtMs } from '../../../core/cases/withdrawn-tasks.ts';
 import { formatDateTime } from '../../../core/i18n/format.ts';
 import { reasonsVariable, taskProperty } from '../../../core/procedures/task-properties.ts';
 import { taskWords } from '../../../core/procedures/task-words.ts';
@@ -86,7 +87,9 @@ async function complete(
 }
 
 function isOpen({ task, file }: StaffTaskContext): boolean {
-  return task.state === 'open' && answeredBy(file.facts, task.key) === undefined;
+  const { facts } = file;
+  const isAnswered = answeredBy(facts, task.key) !== undefined;
+  return task.state === 'open' && !isAnswered && withdrawnAtMs(facts, task.key) === undefined;
 }
 
 /** What the applicant is asked starts with what they said; a clerk's own form is empty. */
@@ -154,14 +157,19 @@ async function taskPage(
   return page('desk-task', view.heading.text, view, { status, hasErrors, section: 'desk' });
 }
 
-/** Who has done it and when, or that nobody has to any more. */
+/** Who has done it and when, or that nobody has to any more, and why. */
 async function taskDone(context: StaffTaskContext, status: 409 | 410): Promise<Answer> {
   const { task, file, t, locale } = context;
   const answered = answeredBy(file.facts, task.key);
   const nameOf = await actorNames(context, answered ? [answered.by] : []);
+  const lateAtMs = withdrawnAtMs(file.facts, task.key);
+  const gone =
+    lateAtMs === undefined
+      ? t('desk.taskGone')
+      : t('desk.taskAnsweredLate', { time: formatDateTime(lateAtMs, locale) });
   const text = answered
     ? t('desk.doneBy', { name: nameOf(answered.by), time: formatDateTime(answered.atMs, locale) })
-    : t('desk.taskGone');
+    : gone;
   const view = {
     heading: t('desk.taskClosed'),
     text,

@@ -1,4 +1,4 @@
-import type { ProcessState } from '../../../core/cases/process-state.ts';
+import type { TaskState } from '../../../core/cases/process-state.ts';
 import { taskWords } from '../../../core/procedures/task-words.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
@@ -38,13 +38,15 @@ export async function readThread(context: CaseContext): Promise<Thread> {
     services.readModel.processState(file.id),
     services.paymentView.ofCase(file.id),
   ]);
-  const { headline, demands } = statusView(context, process, payments.all);
+  const late = await services.lateAnswers.awaited(file, procedure, process);
+  const tasks = [...(process?.openTasks ?? []), ...(late ? [late.task] : [])];
+  const { headline, demands } = statusView(context, process, payments.all, late);
   const letters = letterViews(context);
   return {
     number: file.number,
     serviceTitle: serviceTitle(procedure, locale),
     headline,
-    questions: demands.map((demand) => ({ ...demand, words: wordsOf(context, process, demand) })),
+    questions: demands.map((demand) => ({ ...demand, words: wordsOf(context, tasks, demand) })),
     letters,
     unread: letters.filter(({ isUnread }) => isUnread).length,
   };
@@ -52,9 +54,9 @@ export async function readThread(context: CaseContext): Promise<Thread> {
 
 function wordsOf(
   { procedure, file }: CaseContext,
-  process: ProcessState | undefined,
+  tasks: readonly TaskState[],
   { taskKey }: DemandView,
 ): readonly string[] | undefined {
-  const task = process?.openTasks.find(({ key }) => key === taskKey);
+  const task = tasks.find(({ key }) => key === taskKey);
   return task && taskWords(procedure, task, file);
 }

@@ -11,8 +11,9 @@ export async function showStatus(context: CaseContext): Promise<Answer> {
     services.readModel.processState(file.id),
     services.paymentView.ofCase(file.id),
   ]);
+  const late = await services.lateAnswers.awaited(file, procedure, process);
   const view = {
-    ...statusView(context, process, payments.all),
+    ...statusView(context, process, payments.all, late),
     serviceTitle: serviceTitle(procedure, locale),
     number: file.number,
     mailboxHref: `/vorgang/${file.number}/postfach`,

@@ -6,7 +6,9 @@ import { formatDate } from '../../../core/i18n/format.ts';
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import { offeredActions, takenActions } from '../../../core/procedures/case-actions.ts';
 import type { CaseStatus } from '../../../core/procedures/case-status.ts';
+import { taskProperty } from '../../../core/procedures/task-properties.ts';
 import type { CaseContext } from '../../context.ts';
+import type { LateTask } from '../../services/late-answers.ts';
 import { actionHref } from '../action/action-page.ts';
 import { payableAttempt } from '../payment/payment-words.ts';
 import type { PositionRow } from '../payment/position-rows.ts';
@@ -23,10 +25,11 @@ export function statusView(
   context: CaseContext,
   process: ProcessState | undefined,
   payments: readonly Payment[],
+  late?: LateTask,
 ): StatusView {
   const { t, file } = context;
   const status = shownStatus(context, process, payments);
-  const demands = demandViews(context, status, payments);
+  const demands = [...demandViews(context, status, payments), ...lateDemand(context, late)];
   const view = {
     headline: status.headline,
     explanation: status.explanation,
@@ -94,6 +97,25 @@ function demandViews(
           positions: [],
         }),
   }));
+}
+
+/** The deadline is over, and the answer may still come. */
+function lateDemand({ file, procedure, locale, t }: CaseContext, late?: LateTask): DemandView[] {
+  if (!late) return [];
+  const stem = taskProperty(procedure, late.task, 'status') ?? '';
+  const key = [`${stem}.demand`, stem].find((one) => procedure.texts.has(one));
+  const demand = key === undefined ? t('status.doTask') : procedure.texts.get(locale, key);
+  return [
+    {
+      taskKey: late.task.key,
+      text: t('status.lateDemand', { demand }),
+      dueAtMs: undefined,
+      href: `/vorgang/${file.number}/aufgabe/${late.task.key}`,
+      action: t('status.doTask'),
+      amountCents: undefined,
+      positions: [],
+    },
+  ];
 }
 
 function actionViews(

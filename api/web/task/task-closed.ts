@@ -17,9 +17,12 @@ export async function taskClosed({
 }: CaseContext): Promise<Answer> {
   const key = params['taskKey'] ?? '';
   const isLate = isTaskKey(key) && (await services.tasks.isTooLate(file, more.procedure, key));
+  // Whoever only looks has sent nothing that could be lost.
+  const lateKey = more.reads ? 'taskClosed.lateSeenText' : 'taskClosed.lateText';
+  const lateText = t(lateKey, { number: file.number });
   const view = {
     heading: t(isLate ? 'taskClosed.lateHeading' : 'taskClosed.heading'),
-    text: isLate ? t('taskClosed.lateText', { number: file.number }) : t('taskClosed.text'),
+    text: isLate ? lateText : t('taskClosed.text'),
     contact: isLate ? serviceText(more.procedure, more.locale, 'contact') : undefined,
     backHref: `/vorgang/${file.number}`,
   };

@@ -1,9 +1,7 @@
 import { CaseError } from '../../../core/cases/case-error.ts';
 import type { Draft } from '../../../core/cases/case-file.ts';
-import type { TaskState } from '../../../core/cases/process-state.ts';
 import { taskWords } from '../../../core/procedures/task-words.ts';
 import type { Answer } from '../../answer.ts';
-import { isTaskKey } from '../../address-keys.ts';
 import { page } from '../../answer.ts';
 import type { CaseContext } from '../../context.ts';
 import { oneValue } from '../../fields.ts';
@@ -15,12 +13,13 @@ import { readSentForm } from '../../forms/sent-form.ts';
 import type { FormState } from '../../forms/sent-form.ts';
 import { taskScope } from '../../forms/task-form.ts';
 import { serviceTitle } from '../service-texts.ts';
+import { askedTask } from './asked-task.ts';
+import type { AskedTask } from './asked-task.ts';
 import { orStatusWhenAnswered, taskClosed, toStatus } from './task-closed.ts';
 import { openTaskDraft, taskUploads } from './task-uploads.ts';
 
-/** An open task of the applicant, with what was uploaded for it so far. */
-interface OpenTask {
-  readonly task: TaskState;
+/** With what was uploaded for it so far. */
+interface OpenTask extends AskedTask {
   readonly draft: Draft | undefined;
   readonly scope: FormScope;
 }
@@ -59,7 +58,7 @@ async function answerOpenTask(context: CaseContext): Promise<Answer> {
 
 async function completeTask(context: CaseContext, open: OpenTask): Promise<Answer> {
   const { file, procedure, services, body } = context;
-  const { task, draft, scope } = open;
+  const { task, late, draft, scope } = open;
   const sent = readSentForm(scope, body);
   if ('again' in sent) return taskPage(context, open, sent.again);
   const { answers } = sent;
@@ -68,7 +67,10 @@ async function completeTask(context: CaseContext, open: OpenTask): Promise<Answe
     files: answeredUploads(draft.documents, answers),
   };
   try {
-    await services.tasks.complete(file, procedure, task, answers, 'applicant', uploads);
+    if (!late) await services.tasks.complete(file, procedure, task, answers, 'applicant', uploads);
+    else if (!(await services.lateAnswers.take(file, procedure, late, answers, uploads))) {
+      return taskClosed(context);
+    }
   } catch (error) {
     if (!(error instanceof CaseError) || error.code !== 'draft-changed') throw error;
     return filesChanged(context);
@@ -84,25 +86,25 @@ async function filesChanged(context: CaseContext): Promise<Answer> {
 }
 
 async function findTask(context: CaseContext): Promise<OpenTask | undefined> {
-  const { params, services, file, procedure } = context;
-  const key = params['taskKey'] ?? '';
-  const task = isTaskKey(key) ? await services.tasks.applicantTask(file, key) : undefined;
-  if (!task) return undefined;
-  const scope = taskScope(context, task, file, procedure);
-  return withDraft(context, { task, scope }, await services.drafts.ofTask(task.key));
+  const { services, file, procedure } = context;
+  const asked = await askedTask(context);
+  if (!asked) return undefined;
+  const scope = taskScope(context, asked.task, file, procedure);
+  return withDraft(context, { ...asked, scope }, await services.drafts.ofTask(asked.task.key));
 }
 
 function withDraft(
   context: CaseContext,
-  { task, scope }: Pick<OpenTask, 'task' | 'scope'>,
+  { scope, ...asked }: Omit<OpenTask, 'draft'>,
   draft: Draft | undefined,
 ): OpenTask {
-  return { task, draft, scope: { ...scope, uploads: taskUploads(context, task, draft) } };
+  const uploads = taskUploads(context, asked.task, draft);
+  return { ...asked, draft, scope: { ...scope, uploads } };
 }
 
 function taskPage(
   context: CaseContext,
-  { task, scope }: OpenTask,
+  { task, late, scope }: OpenTask,
   state: FormState & { readonly changed?: boolean },
 ): Answer {
   const { file, procedure, locale } = context;
@@ -114,6 +116,7 @@ function taskPage(
     heading: scope.form.title,
     words: taskWords(procedure, task, file),
     dueAtMs: task.dueAtMs,
+    isLate: late !== undefined,
     takesFiles: scope.form.components.some(({ type }) => type === 'filepicker'),
     changed: state.changed ?? false,
     revealed: state.revealed ?? false,

@@ -1,26 +1,32 @@
 import type { Draft } from '../../../core/cases/case-file.ts';
 import type { TaskState } from '../../../core/cases/process-state.ts';
 import { uploadsByField } from '../../../core/procedures/check-uploads.ts';
+import { lateMessageOf } from '../../../core/procedures/late-question.ts';
 import type { Answer } from '../../answer.ts';
 import type { CaseContext } from '../../context.ts';
 import type { FormUploads } from '../../forms/files-view.ts';
 import { HttpError } from '../../http-error.ts';
+import { askedTask } from './asked-task.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** Of a task without a deadline; the next upload begins afresh. */
+/** Of a task without a deadline, and beyond one that may be missed; the next upload begins afresh. */
 const LIFE_MS = 60 * DAY_MS;
 
-/** Where uploads lie until the task is answered. A day after its deadline they are removed. */
+/**
+ * Where uploads lie until the task is answered. A day after its deadline they are removed, unless it
+ * may be answered later.
+ */
 export function openTaskDraft(
-  { services, file, locale, nowMs }: CaseContext,
+  { services, file, procedure, locale, nowMs }: CaseContext,
   task: TaskState,
 ): Promise<Draft> {
+  const mayBeLate = lateMessageOf(procedure, task) !== undefined;
   return services.drafts.openForTask({
     taskKey: task.key,
     procedureKey: file.procedureKey,
     bundleHash: file.bundleHash,
     locale,
-    expiresAtMs: Math.max(task.dueAtMs ?? nowMs + LIFE_MS, nowMs) + DAY_MS,
+    expiresAtMs: Math.max(task.dueAtMs ?? nowMs + LIFE_MS, nowMs) + (mayBeLate ? LIFE_MS : DAY_MS),
   });
 }
 
@@ -36,8 +42,8 @@ export function taskUploads(
 }
 
 export async function showTaskUpload(context: CaseContext): Promise<Answer> {
-  const { services, file, params } = context;
-  const task = await services.tasks.applicantTask(file, params['taskKey'] ?? '');
+  const { services, params } = context;
+  const task = (await askedTask(context))?.task;
   const draft = task && (await services.drafts.ofTask(task.key));
   const document = draft?.documents.find(({ id }) => id === params['id']);
   if (!draft || !document) throw new HttpError('not-found', 'no such upload');

@@ -80,6 +80,22 @@ const CASES: readonly Spoiled[] = [
     code: 'property-invalid',
   },
   {
+    what: 'late answers to a task of staff',
+    find: 'name="bulk" value="releaseDecision=approve"',
+    by: 'name="lateMessage" value="answer-came-late"',
+    code: 'property-invalid',
+  },
+  {
+    what: 'late answers that are not found by the case',
+    find: `name="answer-came-late">
+    <bpmn:extensionElements>
+      <zeebe:subscription correlationKey="=caseId" />`,
+    by: `name="answer-came-late">
+    <bpmn:extensionElements>
+      <zeebe:subscription correlationKey="=feeId" />`,
+    code: 'action-correlation',
+  },
+  {
     what: 'a form for a block that there is not',
     find: `'="forms/nachreichen"'`,
     by: `'="forms/nachfragen"'`,

@@ -1,0 +1,111 @@
+import type { CaseChange, CaseFile, TakenUploads } from '../../core/cases/case-file.ts';
+import type { ProcessState, ReadModel, TaskState } from '../../core/cases/process-state.ts';
+import type { CaseRepository } from '../../core/cases/repositories.ts';
+import {
+  answeredBy,
+  taskAnswer,
+  TASK_ANSWERS,
+  taskAnswersOf,
+} from '../../core/cases/task-answers.ts';
+import { withWithdrawn } from '../../core/cases/withdrawn-tasks.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { lateQuestion } from '../../core/procedures/late-question.ts';
+import type { LateQuestion } from '../../core/procedures/late-question.ts';
+import type { Procedure } from '../../core/procedures/procedure.ts';
+import { processData } from './process-data.ts';
+import { APPLICANT } from './tasks.ts';
+
+/** A question to the applicant that may still be answered, although its deadline is over. */
+export interface LateTask extends LateQuestion {
+  readonly task: TaskState;
+}
+
+/** Answers that come after their deadline (`lateMessage` of a task), as long as nothing is decided. */
+export interface LateAnswerService {
+  /** The one that the process would still take; `process` where it has been read already. */
+  awaited(
+    file: CaseFile,
+    procedure: Procedure,
+    process?: ProcessState,
+  ): Promise<LateTask | undefined>;
+  /**
+   * Answers, uploads, message and audit in one transaction. `false` when it was answered already, or
+   * the decision was taken meanwhile: nothing is kept then.
+   */
+  take(
+    file: CaseFile,
+    procedure: Procedure,
+    late: LateTask,
+    answers: JsonObject,
+    uploads?: TakenUploads,
+  ): Promise<boolean>;
+}
+
+export function makeLateAnswerService(ports: {
+  readonly cases: CaseRepository;
+  readonly readModel: ReadModel;
+  readonly clock: Clock;
+}): LateAnswerService {
+  const { cases, readModel, clock } = ports;
+  return {
+    async awaited(file, procedure, read) {
+      const process = read ?? (await readModel.processState(file.id));
+      const question = process && lateQuestion(procedure, process);
+      if (!question) return undefined;
+      const task = await readModel.taskOfElement(question.elementInstanceKey);
+      if (!task?.candidateGroups.includes(APPLICANT)) return undefined;
+      const late = { ...question, task };
+      return isStillOpen(file, late) ? late : undefined;
+    },
+    async take(file, procedure, late, answers, uploads) {
+      let taken = false;
+      await cases.change(file.id, APPLICANT, (current) => {
+        taken = isStillOpen(current, late);
+        if (!taken) return undefined;
+        const change = lateChange(current, procedure, late, answers, clock.now());
+        return { ...change, ...(uploads ? { uploads } : {}) };
+      });
+      return taken;
+    },
+  };
+}
+
+/** The engine may be away: the case file knows before it what was answered and what was decided. */
+function isStillOpen({ facts }: CaseFile, { task, withdraws }: LateTask): boolean {
+  return [task, ...withdraws].every(({ key }) => answeredBy(facts, key) === undefined);
+}
+
+function lateChange(
+  current: CaseFile,
+  procedure: Procedure,
+  { task, awaited, withdraws }: LateTask,
+  answers: JsonObject,
+  atMs: number,
+): CaseChange {
+  const who = { by: APPLICANT, atMs, isApplicants: true };
+  return {
+    answers,
+    facts: {
+      [TASK_ANSWERS]: {
+        ...taskAnswersOf(current.facts),
+        [task.key]: taskAnswer(current, task, answers, who),
+      },
+      ...withWithdrawn(current.facts, withdraws, atMs),
+    },
+    commands: [
+      {
+        key: `late:${task.key}`,
+        type: 'publishMessage',
+        name: awaited.message,
+        correlationKey: current.id,
+        // Now or never, like the message of an action.
+        timeToLiveMs: 0,
+        variables: processData(procedure, answers),
+      },
+    ],
+    audit: [
+      { event: 'task-answered-late', detail: { taskKey: task.key, element: task.elementId } },
+    ],
+  };
+}
