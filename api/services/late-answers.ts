@@ -1,4 +1,4 @@
-import type { CaseChange, CaseFile, TakenUploads } from '../../core/cases/case-file.ts';
+import type { Actor, CaseChange, CaseFile, TakenUploads } from '../../core/cases/case-file.ts';
 import type { ProcessState, ReadModel, TaskState } from '../../core/cases/process-state.ts';
 import type { CaseRepository } from '../../core/cases/repositories.ts';
 import {
@@ -38,6 +38,8 @@ export interface LateAnswerService {
     procedure: Procedure,
     late: LateTask,
     answers: JsonObject,
+    /** Who sent it: the applicant, or a clerk who enters what came by post. */
+    actor: Actor,
     uploads?: TakenUploads,
   ): Promise<boolean>;
 }
@@ -58,12 +60,13 @@ export function makeLateAnswerService(ports: {
       const late = { ...question, task };
       return isStillOpen(file, late) ? late : undefined;
     },
-    async take(file, procedure, late, answers, uploads) {
+    async take(file, procedure, late, answers, actor, uploads) {
       let taken = false;
-      await cases.change(file.id, APPLICANT, (current) => {
+      await cases.change(file.id, actor, (current) => {
         taken = isStillOpen(current, late);
         if (!taken) return undefined;
-        const change = lateChange(current, procedure, late, answers, clock.now());
+        const who = { by: actor, atMs: clock.now() };
+        const change = lateChange(current, procedure, late, answers, who);
         return { ...change, ...(uploads ? { uploads } : {}) };
       });
       return taken;
@@ -81,17 +84,16 @@ function lateChange(
   procedure: Procedure,
   { task, awaited, withdraws }: LateTask,
   answers: JsonObject,
-  atMs: number,
+  who: { readonly by: Actor; readonly atMs: number },
 ): CaseChange {
-  const who = { by: APPLICANT, atMs, isApplicants: true };
   return {
     answers,
     facts: {
       [TASK_ANSWERS]: {
         ...taskAnswersOf(current.facts),
-        [task.key]: taskAnswer(current, task, answers, who),
+        [task.key]: taskAnswer(current, task, answers, { ...who, isApplicants: true }),
       },
-      ...withWithdrawn(current.facts, withdraws, atMs),
+      ...withWithdrawn(current.facts, withdraws, who.atMs),
     },
     commands: [
       {

@@ -231,6 +231,24 @@ describe('a task at the desk', () => {
     expect(textOf(seen.html)).to.include('Für die antragstellende Person eingetragen');
   });
 
+  it('names in the history what the process did by itself, and whether a mail could go out', async () => {
+    const { file } = await putDeskTask(app);
+    const process = app.readModel.processes.get(file.id);
+    const [root] = process?.elements ?? [];
+    if (!process || !root) throw new Error('no process');
+    const reminded = { processId: 'collectFee', elementId: 'sendReminder', state: 'completed' };
+    const elements = [...process.elements, { ...root, key: '30', ...reminded } as typeof root];
+    app.readModel.processes.set(file.id, { ...process, elements });
+    const client = await clerkOf(app);
+    const history = async () =>
+      textOf((await client.get(`/mitarbeit/vorgang/${file.number}`)).html);
+    expect(await history())
+      .to.include('An die Zahlung erinnert')
+      .and.not.include('ohne E-Mail');
+    app.cases.files.set(file.id, { ...file, contact: {} });
+    expect(await history()).to.include('An die Zahlung erinnert (ohne E-Mail');
+  });
+
   it('shows the case to units that have a part in it, with documents and history', async () => {
     const { file, task } = await putDeskTask(app);
     const path = `/mitarbeit/vorgang/${file.number}`;

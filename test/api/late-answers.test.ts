@@ -141,6 +141,26 @@ describe('an answer after the deadline', () => {
     );
   });
 
+  it('is entered by a clerk when it came by post', async () => {
+    const { client, file, path, question } = await late();
+    const clerk = await clerkOf(app);
+    const desk = `/mitarbeit/aufgabe/${question.key}`;
+    const seen = await clerk.get(`/mitarbeit/vorgang/${file.number}`);
+    expect(seen.html).to.include(`href="${desk}"`);
+    const page = await clerk.get(desk);
+    expect(textOf(page.html)).to.include('Die Frist ist abgelaufen').and.include('per Post');
+    expect(textOf(page.html), 'what the applicant has not sent').not.to.include('eins.pdf');
+    const sent = await clerk.upload(desk, SHOWN, [pdf('scan')]);
+    expect(sent.location).to.include('hinweis=erledigt');
+    expect(messages()).to.have.length(1);
+    expect(fileOf(file)?.documents.map(({ fileName }) => fileName)).to.deep.equal(['scan.pdf']);
+    expect((await app.cases.auditTrail(file.id)).at(-1)).to.deep.include({
+      event: 'task-answered-late',
+      actor: 'staff:staff-roth',
+    });
+    expect((await client.get(path)).status).to.equal(404);
+  });
+
   it('keeps nothing once it was decided, also before the engine knows it', async () => {
     const { client, file, path, decision } = await late();
     await client.get(path);

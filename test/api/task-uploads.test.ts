@@ -132,6 +132,16 @@ describe('a question to the applicant', () => {
     expect(app.cases.files.get(file.id)?.answers['notAll']).to.equal(false);
   });
 
+  it('tells the process nothing of an earlier question to which this one has no field', async () => {
+    const { client, file, path } = await asked(['declaration']);
+    const current = app.cases.files.get(file.id) ?? file;
+    app.cases.files.set(file.id, { ...current, answers: { ...current.answers, notAll: true } });
+    await client.get(path);
+    await client.upload(path, { action: 'next', ...SHOWN }, [pdf('eins')]);
+    const [command] = completions();
+    expect(command && 'variables' in command && command.variables).not.to.have.property('notAll');
+  });
+
   it('does not offer a part where only one thing is asked', async () => {
     const { client, path } = await asked(['declaration']);
     expect((await client.get(path)).html).not.to.include('Ich habe nicht alles');

@@ -2,7 +2,7 @@ import type { CaseFile } from '../../core/cases/case-file.ts';
 import type { ElementState, TaskState } from '../../core/cases/process-state.ts';
 import { makeBundle } from '../../core/procedures/bundle.ts';
 import type { Bundle } from '../../core/procedures/procedure.ts';
-import { withMore } from './altered-bundle.ts';
+import { jsonOf, withMore } from './altered-bundle.ts';
 import type { TestApp } from './app.ts';
 import { putTask } from './app-steps.ts';
 import { LIBRARY } from './desk-steps.ts';
@@ -22,7 +22,8 @@ export function withLateAnswers(bundle: Bundle): Bundle {
     )
     .replace(/<bpmn:userTask id="bookByHand"[^]*?<\/bpmn:userTask>/, (task) => task + BOUNDARY)
     .replace('<bpmndi:BPMNDiagram', (diagram) => MESSAGE + diagram);
-  const messages = { messages: { 'answer-came-late': [] } };
+  const declared = jsonOf(files, 'procedure.json')['messages'] as object;
+  const messages = { messages: { ...declared, 'answer-came-late': ['notAll'] } };
   const changed = new Map(files)
     .set('process.bpmn', model)
     .set('procedure.json', withMore(files, 'procedure.json', messages));

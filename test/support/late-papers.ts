@@ -1,6 +1,6 @@
 import { makeBundle } from '../../core/procedures/bundle.ts';
 import type { Bundle } from '../../core/procedures/procedure.ts';
-import { withMore } from './altered-bundle.ts';
+import { jsonOf, withMore } from './altered-bundle.ts';
 
 /**
  * The library's fee with a task that asks for papers: exactly those that staff asked for
@@ -15,8 +15,14 @@ export function withLatePapers({ key, files }: Bundle): Bundle {
     .set('forms/nachreichen.form', JSON.stringify(LATE))
     .set('forms/fragen.form', JSON.stringify(ASK))
     .set('process.bpmn', model)
+    .set('procedure.json', withMore(files, 'procedure.json', { processData: withNotAll(files) }))
     .set('texts/en.json', withMore(files, 'texts/en.json', ENGLISH));
   return makeBundle(key, changed);
+}
+
+function withNotAll(files: Bundle['files']): object {
+  const { processData } = jsonOf(files, 'procedure.json');
+  return { ...(processData as object), notAll: { type: 'boolean' } };
 }
 
 const LATE = {

@@ -66,8 +66,9 @@ async function taskRows(
   context: StaffCaseContext,
   process: ProcessState | undefined,
 ): Promise<TaskRow[]> {
-  const { procedure, file, staff, locale, t } = context;
-  const open = (process?.openTasks ?? []).filter(
+  const { services, procedure, file, staff, locale, t } = context;
+  const late = await services.lateAnswers.awaited(file, procedure, process);
+  const open = [...(process?.openTasks ?? []), ...(late ? [late.task] : [])].filter(
     ({ key }) => !answeredBy(file.facts, key) && withdrawnAtMs(file.facts, key) === undefined,
   );
   const actors = open.flatMap(({ assignee }) => (assignee ? [staffActor(assignee)] : []));

@@ -1,8 +1,10 @@
+import type { LateTask } from '../../services/late-answers.ts';
 import { APPLICANT } from '../../services/tasks.ts';
 import { staffActor } from '../../../core/access/staff-cases.ts';
 import { CaseError } from '../../../core/cases/case-error.ts';
 import { answeredBy } from '../../../core/cases/task-answers.ts';
 import { withdrawnAtMs } from '../../../core/cases/withdrawn-tasks.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import { formatDateTime } from '../../../core/i18n/format.ts';
 import { reasonsVariable, taskProperty } from '../../../core/procedures/task-properties.ts';
 import { taskWords } from '../../../core/procedures/task-words.ts';
@@ -33,7 +35,7 @@ interface Shown extends FormState {
 
 /** The form of a task beside all that is known of its case. */
 export async function showDeskTask(context: StaffTaskContext): Promise<Answer> {
-  if (!isOpen(context)) return taskDone(context, 410);
+  if (!isOpen(context) && !(await lateTask(context))) return taskDone(context, 410);
   return taskPage(context, await scopeOf(context), { raw: firstInput(context) });
 }
 
@@ -43,7 +45,8 @@ export async function showDeskTask(context: StaffTaskContext): Promise<Answer> {
  */
 export async function completeDeskTask(context: StaffTaskContext): Promise<Answer> {
   const { body: raw, task, file } = context;
-  if (!isOpen(context)) return taskDone(context, 409);
+  const late = await lateTask(context);
+  if (!isOpen(context) && !late) return taskDone(context, 409);
   const scope = await scopeOf(context);
   if (isHeldByOther(context)) return taskPage(context, scope, { raw });
   const files = await changeFiles(context, scope.form, () => openPostDraft(context));
@@ -58,7 +61,7 @@ export async function completeDeskTask(context: StaffTaskContext): Promise<Answe
     const preview = await letterPreview(context, sent.answers);
     return taskPage(context, current, { raw, preview });
   }
-  const done = await complete(context, sent.answers);
+  const done = await complete(context, sent.answers, late);
   if (done === 'files-changed')
     return taskPage(context, await scopeOf(context), { raw, changed: true });
   const after = (await context.services.cases.find(file.id)) ?? file;
@@ -69,7 +72,8 @@ export async function completeDeskTask(context: StaffTaskContext): Promise<Answe
 
 async function complete(
   context: StaffTaskContext,
-  answers: Parameters<StaffTaskContext['services']['tasks']['complete']>[3],
+  answers: JsonObject,
+  late: LateTask | undefined,
 ): Promise<boolean | 'files-changed'> {
   const { services, file, procedure, task, staff } = context;
   const draft = await postDraft(context);
@@ -79,11 +83,24 @@ async function complete(
   };
   const actor = staffActor(staff.subject);
   try {
+    if (late)
+      return await services.lateAnswers.take(file, procedure, late, answers, actor, uploads);
     return await services.tasks.complete(file, procedure, task, answers, actor, uploads);
   } catch (error) {
     if (error instanceof CaseError && error.code === 'draft-changed') return 'files-changed';
     throw error;
   }
+}
+
+/** A question whose deadline is over: what came by post can still be entered. */
+async function lateTask({
+  services,
+  file,
+  procedure,
+  task,
+}: StaffTaskContext): Promise<LateTask | undefined> {
+  const late = await services.lateAnswers.awaited(file, procedure);
+  return late?.task.key === task.key ? late : undefined;
 }
 
 function isOpen({ task, file }: StaffTaskContext): boolean {
@@ -136,6 +153,7 @@ async function taskPage(
     caseHref: `/mitarbeit/vorgang/${file.number}`,
     action: `/mitarbeit/aufgabe/${task.key}`,
     dueAtMs: task.dueAtMs,
+    isLate: byPost && task.state === 'cancelled',
     reasons: reasonTexts(procedure, task, variables.get(task.key), context),
     words: byPost ? taskWords(procedure, task, file) : undefined,
     takesFiles: scope.form.components.some(({ type }) => type === 'filepicker'),

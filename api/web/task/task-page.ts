@@ -68,7 +68,9 @@ async function completeTask(context: CaseContext, open: OpenTask): Promise<Answe
   };
   try {
     if (!late) await services.tasks.complete(file, procedure, task, answers, 'applicant', uploads);
-    else if (!(await services.lateAnswers.take(file, procedure, late, answers, uploads))) {
+    else if (
+      !(await services.lateAnswers.take(file, procedure, late, answers, 'applicant', uploads))
+    ) {
       return taskClosed(context);
     }
   } catch (error) {
