@@ -1,5 +1,6 @@
 import type { ReadModel } from '../core/cases/process-state.ts';
 import type { EngineCommandRepository, PendingCommand } from '../core/cases/repositories.ts';
+import { lateKey } from '../core/cases/task-answers.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { EngineError } from '../engine/errors.ts';
@@ -19,8 +20,8 @@ export interface CommandDispatcher {
 export interface DispatcherPorts {
   readonly commands: EngineCommandRepository;
   readonly engine: Pick<EnginePort, 'start' | 'cancel' | 'publishMessage' | 'tasks'>;
-  /** Which instance a cancelled case has. */
-  readonly readModel: Pick<ReadModel, 'processState'>;
+  /** Which instance a cancelled case has, and what became of a task. */
+  readonly readModel: Pick<ReadModel, 'processState' | 'task'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -101,7 +102,7 @@ async function hand(
       return;
     }
     case 'completeTask':
-      return engine.tasks.complete(command.taskKey, command.variables, command.by);
+      return completeTask({ engine, readModel }, command, caseId);
     case 'publishMessage': {
       const { name, correlationKey, timeToLiveMs, variables, key } = command;
       const message = { name, correlationKey, timeToLiveMs, variables, messageId: key };
@@ -112,6 +113,28 @@ async function hand(
       if (!state) throw new EngineError('not-found', `case ${caseId} has no instance yet`);
       if (state.state === 'active') await engine.cancel(state.rootInstanceKey);
     }
+  }
+}
+
+type Completion = Extract<PendingCommand['command'], { type: 'completeTask' }>;
+
+/**
+ * An answer that was in time may find its task taken away by the timer, such as after an hour
+ * without an engine around midnight: where the model knows late answers, it comes as one.
+ */
+async function completeTask(
+  { engine, readModel }: Pick<DispatcherPorts, 'engine' | 'readModel'>,
+  { taskKey, variables, by, lateMessage: name }: Completion,
+  caseId: string,
+): Promise<void> {
+  try {
+    await engine.tasks.complete(taskKey, variables, by);
+  } catch (error) {
+    const isGone = error instanceof EngineError && ['not-found', 'conflict'].includes(error.code);
+    if (!isGone || name === undefined) throw error;
+    if ((await readModel.task(taskKey))?.state !== 'cancelled') throw error;
+    const message = { name, correlationKey: caseId, timeToLiveMs: 0, variables };
+    await engine.publishMessage({ ...message, messageId: lateKey(taskKey) });
   }
 }
 

@@ -3,6 +3,7 @@ import type { ProcessState, ReadModel, TaskState } from '../../core/cases/proces
 import type { CaseRepository } from '../../core/cases/repositories.ts';
 import {
   answeredBy,
+  lateKey,
   taskAnswer,
   TASK_ANSWERS,
   taskAnswersOf,
@@ -97,7 +98,7 @@ function lateChange(
     },
     commands: [
       {
-        key: `late:${task.key}`,
+        key: lateKey(task.key),
         type: 'publishMessage',
         name: awaited.message,
         correlationKey: current.id,

@@ -13,6 +13,7 @@ import {
 } from '../../core/cases/task-answers.ts';
 import { withdrawnAtMs } from '../../core/cases/withdrawn-tasks.ts';
 import { withStaffAnswers } from '../../core/cases/staff-answers.ts';
+import { lateMessageOf } from '../../core/procedures/late-question.ts';
 import { keyOf } from '../../core/procedures/form-visible.ts';
 import { wasTimedOut } from '../../core/procedures/timed-out.ts';
 import { processData } from './process-data.ts';
@@ -143,6 +144,7 @@ function completion(
     ...taskAnswersOf(current.facts),
     [task.key]: taskAnswer(current, task, answers, { ...who, isApplicants }),
   };
+  const lateMessage = lateMessageOf(procedure, task);
   const event = isApplicants && who.by !== APPLICANT ? 'task-completed-for' : 'task-completed';
   return {
     ...(isApplicants ? { answers } : {}),
@@ -155,6 +157,7 @@ function completion(
         key: completionKey(task.key),
         type: 'completeTask',
         taskKey: task.key,
+        ...(lateMessage === undefined ? {} : { lateMessage }),
         variables: processData(procedure, {
           ...otherAnswers(current, procedure, task),
           ...answers,

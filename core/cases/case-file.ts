@@ -137,6 +137,8 @@ export type EngineCommand = { readonly key: string } & (
       readonly taskKey: string;
       readonly variables: JsonObject;
       readonly by?: string;
+      /** Published by the case's id when a timer has taken the task away meanwhile. */
+      readonly lateMessage?: string;
     }
   | {
       readonly type: 'publishMessage';

@@ -38,6 +38,11 @@ export function completionKey(taskKey: string): string {
   return `complete:${taskKey}`;
 }
 
+/** Of the message by which an answer comes whose task is gone. */
+export function lateKey(taskKey: string): string {
+  return `late:${taskKey}`;
+}
+
 /** Who has answered a task, and when. */
 export function answeredBy(
   facts: JsonObject,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ProcessState } from '../../core/cases/process-state.ts';
+import type { ProcessState, TaskState } from '../../core/cases/process-state.ts';
 import type { EngineCommand } from '../../core/cases/case-file.ts';
 import { makeCommandDispatcher } from '../../workers/dispatch-commands.ts';
 import { fakeEngine } from '../support/fake-engine.ts';
@@ -13,12 +13,19 @@ describe('commands on their way to the engine', () => {
   });
   afterEach(() => house.drop());
 
-  function dispatcher(fake: ReturnType<typeof fakeEngine>, state?: ProcessState) {
+  function dispatcher(
+    fake: ReturnType<typeof fakeEngine>,
+    state?: ProcessState,
+    task?: TaskState['state'],
+  ) {
     const { store, clock } = house;
     return makeCommandDispatcher({
       commands: store.commands,
       engine: fake.engine,
-      readModel: { processState: async () => state },
+      readModel: {
+        processState: async () => state,
+        task: async () => (task === undefined ? undefined : ({ state: task } as TaskState)),
+      },
       clock,
       log: silentLog,
     });
@@ -81,6 +88,33 @@ describe('commands on their way to the engine', () => {
     ]);
     expect(await house.store.commands.backlog()).to.deep.equal({ waiting: 0, failed: 0 });
   });
+
+  for (const [state, messages] of [
+    ['cancelled', 1],
+    ['completed', 0],
+  ] as const) {
+    it(`bring an answer in time as a late one where a timer was quicker: ${state}`, async () => {
+      const fake = fakeEngine();
+      const { file } = await submitSomething(house.store);
+      await add(file.id, { ...answered('t1'), lateMessage: 'answer-came-late' } as EngineCommand);
+      const dispatch = dispatcher(fake, undefined, state);
+      await dispatch.runOnce();
+      fake.faults.push(state === 'cancelled' ? 'not-found' : 'conflict');
+      await dispatch.runOnce();
+      const published = fake.calls.filter(({ call }) => call === 'publish');
+      expect(published).to.have.length(messages);
+      if (messages > 0) {
+        expect(published[0]?.request).to.deep.equal({
+          name: 'answer-came-late',
+          correlationKey: file.id,
+          timeToLiveMs: 0,
+          variables: { chosen: 1 },
+          messageId: 'late:t1',
+        });
+      }
+      expect(await house.store.commands.backlog()).to.deep.equal({ waiting: 0, failed: 0 });
+    });
+  }
 
   it('wait for an engine that is away, and arrive once it is back', async () => {
     const fake = fakeEngine();
