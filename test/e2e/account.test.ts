@@ -25,7 +25,7 @@ function withPaperTask(bundle: Bundle): Bundle {
     components: { key: string; conditional?: object }[];
   };
   const components = form.components
-    .filter((component) => component.key === 'declaration')
+    .filter(({ key: name }) => name === 'declaration' || name === 'notAll')
     .map(({ conditional: _conditional, ...component }) => component);
   const texts = (name: string): string =>
     JSON.stringify(
