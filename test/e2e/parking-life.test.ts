@@ -7,6 +7,7 @@ import {
   beginApplication,
   fillTerm,
   openDesk,
+  permitCode,
   sendApplication,
   signInErika,
 } from '../support/parking-steps.ts';
@@ -64,6 +65,7 @@ describe('a permit lives on after its issue, in the browser', function () {
     await pay(page, 'pay');
     await reloadUntil(page, 'bestätigt');
     await page.goto(`/vorgang/${number}`);
+    await reloadUntil(page, `Bewohnerparkausweis-${number}.pdf`);
     await reloadUntil(page, 'Ihr Bewohnerparkausweis ist ausgestellt');
   }
 
@@ -86,15 +88,30 @@ describe('a permit lives on after its issue, in the browser', function () {
     return main(patrol);
   }
 
+  /** What everybody sees who types in the code of a permit. */
+  async function byCode(code: string): Promise<string> {
+    const anybody = await visit();
+    await anybody.goto(`/ausweis?code=${encodeURIComponent(code)}`);
+    return main(anybody);
+  }
+
   it('changes the plate: the old permit is worth nothing at once; moved away, the new one lapses', async () => {
     const { page, number: first } = await newPermit();
     expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');
+    const oldCode = await permitCode(page);
+    expect(await byCode(oldCode))
+      .to.include('Der Ausweis gilt')
+      .and.include(FIRST_PLATE);
     await page.goto('/dienste/bewohnerparken');
     const number = await apply(page, 'plate-change', OTHER_PLATE);
     await approve(number);
     await payAndGet(page, number);
     expect(await main(page)).to.include('10,00');
     expect(await onTheStreet(FIRST_PLATE)).to.include('Es gibt einen neuen');
+    expect(await byCode(oldCode)).to.include('Der Ausweis gilt nicht mehr: Es gibt einen neuen');
+    expect(await byCode(await permitCode(page)))
+      .to.include(OTHER_PLATE)
+      .and.not.include('gilt nicht mehr');
     // Without a day passing: the old case looks as soon as its permit is replaced.
     await page.goto(`/vorgang/${first}`);
     await reloadUntil(page, 'Ihr Ausweis gilt nicht mehr');
