@@ -73,10 +73,10 @@ describe('letters about a parking permit', () => {
     procedure = await procedureOf('bewohnerparken');
   });
   const said = (letter: string, given: JsonObject): string[] =>
-    render
-      .letterBlocks(procedure, `templates/${letter}.letter.hbs`, 'de', given)
-      .flatMap((one) => ('text' in one ? [one.text] : 'facts' in one ? one.facts : []))
-      .map((one) => (typeof one === 'string' ? one : `${one.label}: ${one.value}`));
+    render.letterBlocks(procedure, `templates/${letter}.letter.hbs`, 'de', given).flatMap((one) => {
+      if (one.type === 'facts') return one.facts.map(({ label, value }) => `${label}: ${value}`);
+      return 'text' in one ? [one.text] : [];
+    });
 
   it('go to somebody, with the address where it is known', () => {
     const letters = ['bescheid', 'ablehnung', 'ende', 'einladung', 'rueckgabe', 'ruecknahme'];

@@ -5,7 +5,7 @@ import { page } from '../../answer.ts';
 import type { CaseContext } from '../../context.ts';
 import { serviceTitle } from '../service-texts.ts';
 import { statusView } from '../status/status-view.ts';
-import type { DemandView } from '../status/status-view.ts';
+import type { DemandView, FollowUpView } from '../status/status-view.ts';
 import { letterViews } from './letters.ts';
 import type { LetterView } from './letters.ts';
 
@@ -16,6 +16,8 @@ export interface Thread {
   readonly headline: string;
   /** What is asked of the applicant, with the words of staff. */
   readonly questions: readonly (DemandView & { readonly words: readonly string[] | undefined })[];
+  /** New applications that may be begun from this case. */
+  readonly followUps: readonly FollowUpView[];
   readonly letters: readonly LetterView[];
   readonly unread: number;
 }
@@ -38,13 +40,14 @@ export async function readThread(context: CaseContext): Promise<Thread> {
     services.readModel.processState(file.id),
     services.paymentView.ofCase(file.id),
   ]);
-  const { headline, demands } = statusView(context, process, payments.all);
+  const { headline, demands, followUps } = statusView(context, process, payments.all);
   const letters = letterViews(context);
   return {
     number: file.number,
     serviceTitle: serviceTitle(procedure, locale),
     headline,
     questions: demands.map((demand) => ({ ...demand, words: wordsOf(context, process, demand) })),
+    followUps,
     letters,
     unread: letters.filter(({ isUnread }) => isUnread).length,
   };

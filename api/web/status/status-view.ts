@@ -6,11 +6,13 @@ import { formatDate } from '../../../core/i18n/format.ts';
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import { offeredActions, takenActions } from '../../../core/procedures/case-actions.ts';
 import type { CaseStatus } from '../../../core/procedures/case-status.ts';
+import { followUpTextKey } from '../../../core/procedures/follow-ups.ts';
 import type { CaseContext } from '../../context.ts';
 import { actionHref } from '../action/action-page.ts';
 import { payableAttempt } from '../payment/payment-words.ts';
 import type { PositionRow } from '../payment/position-rows.ts';
 import { positionRows } from '../payment/position-rows.ts';
+import { followUpPath } from '../service/earlier-case.ts';
 import { moneyText, paymentRows } from './payment-views.ts';
 import { shownStatus, turnText } from './shown-status.ts';
 
@@ -33,6 +35,7 @@ export function statusView(
     moneyText: moneyText(context, status, payments),
     demands,
     notices: actionNotices(context, process),
+    followUps: followUpViews(context, status),
     actions: actionViews(context, process),
     phases: status.phases.map(({ label, state }) => ({
       label,
@@ -56,7 +59,13 @@ export function statusView(
 export type StatusView = Record<string, unknown> & {
   readonly headline: string;
   readonly demands: readonly DemandView[];
+  readonly followUps: readonly FollowUpView[];
 };
+
+export interface FollowUpView {
+  readonly text: string;
+  readonly href: string;
+}
 
 function refreshMs({ state, turn, demands }: CaseStatus): number {
   if (state === 'ended') return 0;
@@ -103,6 +112,17 @@ function actionViews(
   return offeredActions(procedure, process, file, 'applicant').map(({ action: { key } }) => ({
     text: procedure.texts.get(locale, actionTextKey(key, 'label')),
     href: actionHref(file.number, key),
+  }));
+}
+
+/** New applications that begin with what this case knows. */
+function followUpViews(
+  { procedure, file, locale }: CaseContext,
+  { followUps }: CaseStatus,
+): FollowUpView[] {
+  return followUps.map((name) => ({
+    text: procedure.texts.get(locale, followUpTextKey(name, 'label')),
+    href: followUpPath(procedure, file.number, name),
   }));
 }
 
