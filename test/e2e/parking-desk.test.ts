@@ -68,6 +68,10 @@ describe('a clerk decides about parking permits in the browser', function () {
     expect(await readLetter(page, 'Bewohnerparkausweis'))
       .to.include('MST-EL 85')
       .and.match(/Zone\n[AB]\n/);
+    // One entry for the receipt, and one line for the header of whoever is signed in.
+    const received = page.locator('.aw-history li', { hasText: 'eingegangen' });
+    expect(await received.count()).to.equal(1);
+    expect((await page.locator('.aw-header__row').boundingBox())?.height).to.be.below(90);
     await expectPrints(page, 'Ihr Bewohnerparkausweis ist ausgestellt');
   });
 
@@ -90,7 +94,7 @@ describe('a clerk decides about parking permits in the browser', function () {
     const reason = 'Die Wohnung liegt in keiner Bewohnerparkzone.';
     await desk.locator('textarea[name=decisionReason]').fill(reason);
     await press(desk, 'Schreiben ansehen');
-    expect(await desk.locator('.aw-letter').innerText())
+    expect(await desk.locator('.aw-preview').innerText())
       .to.include(reason)
       .and.include(number);
     await expectAccessible(desk);
