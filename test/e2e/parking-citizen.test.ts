@@ -94,7 +94,7 @@ describe('a resident applies for a parking permit in the browser', function () {
     await press(page, 'Weiter');
     await press(page, 'Weiter');
     expect(await page.locator('input[name=plate]').inputValue()).to.equal('MST-EL 85');
-    expect(await main(page)).to.include(`Übernommen aus Ihrem Vorgang ${number}.`);
+    expect(await main(page)).to.include(`Das steht so in Ihrem Vorgang ${number}.`);
     await expectAccessible(page);
   });
 
