@@ -41,7 +41,7 @@ export function chooseLocale(options: PortalOptions): RequestHandler {
   };
 }
 
-/** The language of the portal's own texts: there are none in plain German. */
+/** Whoever reads the header alone knows plain German as German. */
 function translatedLocale(locale: Locale): Locale {
   return locale === PLAIN_GERMAN ? DEFAULT_LOCALE : locale;
 }

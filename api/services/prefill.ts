@@ -20,11 +20,12 @@ export interface PrefilledDraft {
 export function prefillOf(
   procedure: Procedure,
   person: IdentifiedPerson | undefined,
-  earlier: CaseFile | undefined,
+  { earlier, followUp }: { earlier: CaseFile | undefined; followUp: string | undefined },
 ): { answers: JsonObject; entries: JsonObject } | undefined {
   const { answers, origins } = prefillAnswers(procedure, {
     ...(person ? { person: attributesOf(person) } : {}),
     ...(earlier ? { earlier: earlier.answers } : {}),
+    ...(followUp === undefined ? {} : { followUp }),
   });
   if (Object.keys(answers).length === 0) return undefined;
   const from = earlier ? { earlier: earlier.number } : {};

@@ -1,6 +1,7 @@
 import type { Locale } from '../procedures/texts.ts';
 import { isSingular } from './format.ts';
 import de from './de.json' with { type: 'json' };
+import plain from './de-leicht.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 
 /** Keys of the portal's own texts. German leads; a test demands the same keys in every language. */
@@ -11,8 +12,8 @@ export type Translate = (key: TextKey, values?: TextValues) => string;
 const TEXTS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   de,
   en,
-  // Of the portal's own texts there are none in plain German.
-  'de-leicht': de,
+  // Only what a citizen reads in a procedure: the rest has no pages in plain German.
+  'de-leicht': { ...de, ...plain },
 };
 
 /**

@@ -4,6 +4,7 @@ import type { CaseRepository, Payment, PaymentRepository } from '../cases/reposi
 import { staffAnswersOf } from '../cases/staff-answers.ts';
 import type { JsonObject } from '../json.ts';
 import { isInReview, paysFee } from '../payments/payment-money.ts';
+import { addresseeOf } from './addressee.ts';
 
 /** A value that a model hands to a template besides the case: a scalar, by name. */
 export type TemplateExtras = { readonly [name: string]: string | number | boolean | null };
@@ -22,7 +23,7 @@ export interface TemplateContext {
 /**
  * What templates of mails and letters may use:
  * `case` (number, trackingCode, receivedAt as ISO date-time, procedure), `answers`, `facts`,
- * `staff` (the latest answers of staff),
+ * `staff` (the latest answers of staff), `addressee` (name, street, place; or null),
  * `payments` (those that pay a fee), `payment` (the first of them), `demand` (what is to be paid
  * now: amountCents, dueAt; or null), `inReview` (a person looks at a payment), `links` (status, tracking,
  * payment, renewal, verify), `today` (ISO date-time)
@@ -44,6 +45,7 @@ export async function templateValues(
     answers: file.answers,
     facts: file.facts,
     staff: staffAnswersOf(file.facts),
+    addressee: addresseeOf(file),
     payments: paid,
     payment: paid[0] ?? null,
     demand: demandValues(all),

@@ -1,5 +1,6 @@
 import type { ElementState, ProcessState, TaskState } from '../cases/process-state.ts';
 import { CLOSING_PHASE, firstProperty, isAside, nodeOf, scopeChain } from './element-chain.ts';
+import { followUpAt } from './follow-ups.ts';
 import { reachedPhases } from './passed-elements.ts';
 import type { Procedure } from './procedure.ts';
 
@@ -18,6 +19,8 @@ export interface ActiveStep {
   readonly turn: Turn;
   readonly dueAtMs: number | undefined;
   readonly demand: { type: 'task'; taskKey: string } | { type: 'payment' } | undefined;
+  /** A new application that may be begun from here: a name of `followUps`. */
+  readonly followUp: string | undefined;
   /** It cannot go on by itself: an incident, which is of this branch alone. */
   readonly isStopped: boolean;
   /** Beside the way of the case, such as a mail: shown only where nothing else goes on. */
@@ -63,6 +66,7 @@ function toStep(
     turn: turnOf(procedure, chain, element, task),
     dueAtMs: dueAt(procedure, process, chain, task),
     demand,
+    followUp: followUpAt(procedure, process, element),
     isStopped: process.openIncidents.some(
       ({ elementInstanceKey }) => elementInstanceKey === element.key,
     ),

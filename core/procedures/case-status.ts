@@ -1,6 +1,7 @@
 import type { ProcessState } from '../cases/process-state.ts';
 import { activeSteps } from './active-steps.ts';
 import type { ActiveStep, Turn } from './active-steps.ts';
+import { followUpTextKey } from './follow-ups.ts';
 import { outcomeKey, passedTexts, reachedPhases } from './passed-elements.ts';
 import type { Procedure } from './procedure.ts';
 import type { Locale } from './texts.ts';
@@ -21,6 +22,8 @@ export interface CaseStatus {
   readonly dueAtMs?: number;
   /** Everything that the citizen is asked for, from all parallel branches. */
   readonly demands: readonly Demand[];
+  /** New applications that may be begun from this case, such as a renewal: names of `followUps`. */
+  readonly followUps: readonly string[];
   /** What is behind us, the oldest first. */
   readonly history: readonly { readonly text: string; readonly atMs: number }[];
   /** Only at the end. */
@@ -101,6 +104,7 @@ function beforeTheStart(procedure: Procedure, say: Speaker): CaseStatus {
     ...words(STATUS_TEXTS.received, say),
     turn: 'office',
     demands: [],
+    followUps: [],
     history: [],
   };
 }
@@ -126,9 +130,11 @@ function underWay(
     }),
     ...words(stem, say),
     ...(isStopped || !shown ? {} : ledHeadline(shown, stem, say)),
+    ...(isStopped ? {} : offeredNext(shown, say)),
     turn: isStopped ? 'office' : (shown?.turn ?? 'office'),
     ...(isStopped || shown?.dueAtMs === undefined ? {} : { dueAtMs: shown.dueAtMs }),
     demands: steps.flatMap((step) => demandsOf(step, say)),
+    followUps: [...new Set(steps.flatMap(({ followUp }) => followUp ?? []))],
     history,
   };
 }
@@ -141,6 +147,13 @@ function ledHeadline(
 ): Partial<Pick<CaseStatus, 'headline'>> {
   if (lead === undefined || lead === stem) return {};
   return { headline: `${say.text(lead)}. ${say.text(stem)}` };
+}
+
+/** What was announced has come: now it can be done. */
+function offeredNext(step: ActiveStep | undefined, say: Speaker): Pick<CaseStatus, 'next'> {
+  const name = step?.followUp;
+  const next = name === undefined ? undefined : say.find(followUpTextKey(name, 'next'));
+  return next === undefined ? {} : { next };
 }
 
 function atTheEnd(
@@ -158,6 +171,7 @@ function atTheEnd(
     ...words(key, say),
     turn: 'nobody',
     demands: [],
+    followUps: [],
     history,
     outcome: say.text(key),
   };

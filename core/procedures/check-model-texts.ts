@@ -22,7 +22,7 @@ export function checkModelTexts(assembly: Assembly, problems: ProblemList): void
     const refuse: Refuse = (node, code, parameters) =>
       problems.add(modelFile(part), code, placeOf(node), parameters);
     for (const node of process.nodes.values()) {
-      checkProperties(assembly, node, refuse);
+      checkProperties(assembly, process, node, refuse);
       if (node.type === 'userTask' && !hasStatus(process, node)) refuse(node, 'status-missing');
     }
     if (part.folder === '') checkOutcomes(process, refuse);
@@ -31,7 +31,12 @@ export function checkModelTexts(assembly: Assembly, problems: ProblemList): void
 
 type Refuse = (node: FlowNode, code: ProcedureRule, parameters?: Record<string, string>) => void;
 
-function checkProperties({ texts, parts, forms }: Assembly, node: FlowNode, refuse: Refuse): void {
+function checkProperties(
+  { texts, parts, forms }: Assembly,
+  process: ProcessGraph,
+  node: FlowNode,
+  refuse: Refuse,
+): void {
   for (const [property, value] of Object.entries(node.properties)) {
     if (isTaskProperty(property)) continue;
     const allowed = Object.hasOwn(VALUES, property) ? VALUES[property] : undefined;
@@ -41,6 +46,12 @@ function checkProperties({ texts, parts, forms }: Assembly, node: FlowNode, refu
       const phases = parts[0]?.config?.phases;
       if (phases && ![...phases, CLOSING_PHASE].includes(value))
         refuse(node, 'phase-unknown', { phase: value });
+    } else if (property === 'offers') {
+      const followUps = parts[0]?.config?.followUps;
+      if (followUps && !Object.hasOwn(followUps, value))
+        refuse(node, 'property-invalid', { property, value });
+    } else if (property === 'offersAfter') {
+      if (!process.nodes.has(value)) refuse(node, 'property-invalid', { property, value });
     } else if (property === 'words') {
       if (!hasField(forms, value)) refuse(node, 'property-invalid', { property, value });
     } else if (allowed === undefined) refuse(node, 'property-unknown', { property });

@@ -1,9 +1,11 @@
 import type { Assembly } from './assemble-procedure.ts';
-import { fieldOf, PERSON_SOURCES } from './prefill.ts';
+import { fieldOf, fits, PERSON_SOURCES } from './prefill.ts';
+import { followUpTextKey } from './follow-ups.ts';
 import type { ProblemList } from './problem-list.ts';
 
-/** `prefill` names fields of the steps, and attributes or fields that there are. */
-export function checkPrefill({ parts, forms }: Assembly, problems: ProblemList): void {
+/** `prefill` names fields of the steps, and attributes or fields that there are; so do `followUps`. */
+export function checkPrefill(assembly: Assembly, problems: ProblemList): void {
+  const { parts, forms } = assembly;
   const config = parts[0]?.config;
   if (!config) return;
   const refuse = (name: string): void =>
@@ -16,5 +18,23 @@ export function checkPrefill({ parts, forms }: Assembly, problems: ProblemList):
         : fieldOf({ config, forms }, name) !== undefined;
     if (!fieldOf({ config, forms }, key)) refuse(key);
     if (!isKnown) refuse(source);
+  }
+  checkFollowUps(assembly, problems);
+}
+
+/** Each has its label, and answers that the fields of the steps take. */
+function checkFollowUps({ parts, forms, texts }: Assembly, problems: ProblemList): void {
+  const config = parts[0]?.config;
+  for (const [name, answers] of Object.entries(config?.followUps ?? {})) {
+    const label = followUpTextKey(name, 'label');
+    if (!texts.has(label)) {
+      problems.add('texts/de.json', 'text-required', { line: 1 }, { key: label });
+    }
+    for (const [key, value] of Object.entries(answers)) {
+      const field = config && fieldOf({ config, forms }, key);
+      if (field && fits(field, value)) continue;
+      const parameters = { name, answer: `${key}=${String(value)}` };
+      problems.add('procedure.json', 'follow-up-answer', { line: 1 }, parameters);
+    }
   }
 }

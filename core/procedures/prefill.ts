@@ -21,6 +21,8 @@ export type PersonSource = (typeof PERSON_SOURCES)[number];
 
 /** Where answers may come from before anybody has typed one. */
 export interface PrefillSources {
+  /** Of `followUps`: what the applicant wants, as the link says that was followed. */
+  readonly followUp?: string;
   readonly person?: Readonly<Partial<Record<PersonSource, string>>>;
   /** Answers of an earlier case of the same person with this procedure. */
   readonly earlier?: JsonObject;
@@ -46,7 +48,14 @@ export function prefillAnswers(procedure: Procedure, sources: PrefillSources): P
     answers[key] = value;
     origins[key] = isPersons ? 'person' : 'earlier';
   }
-  return { answers, origins };
+  return { answers: { ...answers, ...followUpAnswers(procedure, sources.followUp) }, origins };
+}
+
+/** The procedure's own constants: an address only names them. */
+function followUpAnswers(procedure: Procedure, followUp: string | undefined): JsonObject {
+  const { followUps } = procedure.config;
+  if (followUp === undefined || !Object.hasOwn(followUps, followUp)) return {};
+  return { ...followUps[followUp] };
 }
 
 /** Of the assistant's steps. */
@@ -60,7 +69,7 @@ export function fieldOf(
 }
 
 /** The rules of the field itself; choices that are computed show when the step is drawn. */
-function fits(field: FormComponent, value: JsonValue): boolean {
+export function fits(field: FormComponent, value: JsonValue): boolean {
   switch (field.type) {
     case 'text':
     case 'group':

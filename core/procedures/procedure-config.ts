@@ -103,6 +103,10 @@ export const procedureConfigSchema = z
       .record(nameSchema, z.string().regex(PREFILL_SOURCE))
       .default({})
       .describe('Feld → Herkunft: person.<Merkmal> oder earlier.<Feld eines früheren Vorgangs>'),
+    followUps: z
+      .record(keySchema, z.record(nameSchema, z.union([z.string().min(1).max(100), z.boolean()])))
+      .default({})
+      .describe('Neue Anträge aus einem Vorgang heraus: Name → Antworten, mit denen sie beginnen'),
     feeAccount: z
       .union([
         z.strictObject({ decision: nameSchema }),

@@ -73,6 +73,10 @@ export const CONFIG_RULES = {
     'prefill: „{name}“ gibt es nicht in den Schritten oder bei angemeldeten Personen.',
     'prefill: there is no "{name}" in the steps or of persons who are signed in.',
   ),
+  'follow-up-answer': error(
+    'followUps.{name}: Kein Feld der Schritte nimmt die Antwort „{answer}“.',
+    'followUps.{name}: no field of the steps takes the answer "{answer}".',
+  ),
   'language-unsaid': error(
     'Es gibt Texte in „{language}“, aber languages nennt es nicht.',
     'There are texts in "{language}", but languages does not name it.',

@@ -26,7 +26,9 @@ describe('a procedure that is quicker for whoever signs in', () => {
     const client = makeClient(app.address);
     const { html } = await client.get(SERVICE);
     expect(textOf(html)).to.include(HINT);
-    expect(linkOf(html)).to.equal('/anmelden?weiter=%2Fdienste%2Fbibliotheksgebuehr&stufe=3');
+    expect(linkOf(html)).to.equal(
+      '/anmelden?weiter=%2Fdienste%2Fbibliotheksgebuehr%3Fangemeldet%3D1&stufe=3',
+    );
     const started = await client.submit(`${SERVICE}/beginnen`, {});
     expect(started.location).to.match(/^\/antrag\//);
   });

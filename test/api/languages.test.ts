@@ -39,6 +39,15 @@ describe('plain German', () => {
     expect(step.html).to.include('Haben Sie einen Ausweis?').and.include('<html lang="de-simple"');
   });
 
+  it('is spoken by the portal and the blocks too, around the texts of the procedure', async () => {
+    app = await startTestApp({}, withPlainGerman);
+    const { client, path, file } = await submitted(app);
+    const receipt = await client.get(`${path}/eingang?sprache=de-leicht`);
+    expect(receipt.html).to.include('Ihr Antrag ist da').and.include('So geht es weiter');
+    const status = await client.get(`/vorgang/${file.number}`);
+    expect(status.html).to.include('Wer muss jetzt etwas tun?').and.not.include('Wer ist dran');
+  });
+
   it('is German where the procedure has none', async () => {
     app = await startTestApp();
     const { html } = await makeClient(app.address).get(`${SERVICE}?sprache=de-leicht`);

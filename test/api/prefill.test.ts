@@ -99,6 +99,36 @@ describe('an application that begins with what is known', () => {
     }
   });
 
+  it('begins with what a link of the procedure wants, and not with what an address makes up', async () => {
+    const client = makeClient(app.address);
+    for (const [wanted, isKnown] of [
+      ['longer', true],
+      ['shorter', false],
+      ['__proto__', false],
+    ] as const) {
+      const service = await client.get(`${SERVICE}?anliegen=${wanted}`);
+      expect(service.html.includes(`name="anliegen" value="${wanted}"`)).to.equal(isKnown);
+      const { location } = await client.submit(`${SERVICE}/beginnen`, { anliegen: wanted });
+      const { html } = await client.get(`${location}/person`);
+      expect(/value="12"[^>]* checked/.test(html), wanted).to.equal(isKnown);
+      expect(html).not.to.include('Übernommen');
+    }
+  });
+
+  it('is about the same case and wish after signing in', async () => {
+    const client = makeClient(app.address);
+    const { html } = await client.get(`${SERVICE}?aus=BG-2026-000009&anliegen=longer`);
+    const back = `${SERVICE}?aus=BG-2026-000009&anliegen=longer&angemeldet=1`;
+    const links = html.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+    expect(links).to.include(`/anmelden?weiter=${encodeURIComponent(back)}"`);
+    const again = await signedIn(app, aPerson());
+    const page = await again.get(back);
+    expect(textOf(page.html)).to.include('Sie sind jetzt angemeldet');
+    expect(page.html.match(/Jetzt online starten/g)).to.have.lengthOf(1);
+    expect((await client.get(back)).html).not.to.include('Sie sind jetzt angemeldet');
+    expect((await again.get(SERVICE)).html).not.to.include('Sie sind jetzt angemeldet');
+  });
+
   it('bears any number', async () => {
     const client = makeClient(app.address);
     for (const number of ['BG-2026-999999', '../x', "' or 1=1", 'x'.repeat(500), '']) {

@@ -272,11 +272,13 @@ describe('a procedure that demands to know who it is', () => {
     const client = await signedIn(app, aPerson({ level: 3 }));
     await client.get('/dienste/bibliotheksgebuehr');
     const sent = await client.submit('/dienste/bibliotheksgebuehr/beginnen', {});
-    expect(sent.location).to.equal('/anmelden?weiter=%2Fdienste%2Fbibliotheksgebuehr&stufe=4');
+    expect(sent.location).to.equal(
+      '/anmelden?weiter=%2Fdienste%2Fbibliotheksgebuehr%3Fangemeldet%3D1&stufe=4',
+    );
     const begun = await client.get(sent.location ?? '');
     app.identity.answer = aPerson({ level: 4 });
     const back = await comeBack(client, '/anmelden', begun);
-    expect(back.location).to.equal('/dienste/bibliotheksgebuehr');
+    expect(back.location).to.equal('/dienste/bibliotheksgebuehr?angemeldet=1');
     await client.get('/dienste/bibliotheksgebuehr');
     const started = await client.submit('/dienste/bibliotheksgebuehr/beginnen', {});
     expect(started.location).to.match(/^\/antrag\//);

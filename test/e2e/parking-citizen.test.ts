@@ -20,8 +20,10 @@ describe('a resident applies for a parking permit in the browser', function () {
 
   /** From the service to the receipt; `look` at every page on the way. */
   async function applySignedIn(page: Page, look: (at: Page) => Promise<void>): Promise<string> {
-    await page.goto(`/anmelden?stufe=3&weiter=${encodeURIComponent(PARKING)}`);
+    await page.goto(PARKING);
+    await page.getByRole('link', { name: 'Mit dieser Stufe anmelden' }).click();
     await press(page, `${ERIKA}: ELSTER-Zertifikat (Stufe 3)`);
+    expect(await main(page)).to.include('Sie sind jetzt angemeldet');
     await look(page);
     await press(page, 'Jetzt online starten');
     await page.locator('input[name=requestKind][value=new]').check();
@@ -94,7 +96,7 @@ describe('a resident applies for a parking permit in the browser', function () {
     await press(page, 'Weiter');
     await press(page, 'Weiter');
     expect(await page.locator('input[name=plate]').inputValue()).to.equal('MST-EL 85');
-    expect(await main(page)).to.include(`Übernommen aus Ihrem Vorgang ${number}.`);
+    expect(await main(page)).to.include(`Das steht so in Ihrem Vorgang ${number}.`);
     await expectAccessible(page);
   });
 

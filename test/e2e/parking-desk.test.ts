@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { expectAccessible, reloadUntil } from '../support/browser.ts';
 import type { Visit } from '../support/browser.ts';
-import { press } from '../support/browser-steps.ts';
+import { pay, press } from '../support/browser-steps.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import {
   beginApplication,
@@ -10,6 +10,7 @@ import {
   fillTerm,
   openDesk,
   PARKING,
+  readLetter,
   sendApplication,
   signInErika,
 } from '../support/parking-steps.ts';
@@ -38,7 +39,18 @@ describe('a clerk decides about parking permits in the browser', function () {
     return sendApplication(page);
   }
 
-  it('releases what the registers agree on, together, without a script', async () => {
+  /** What stays of a page on paper: what it says, and no way to other pages. */
+  async function expectPrints(page: Page, said: string): Promise<void> {
+    await page.emulateMedia({ media: 'print' });
+    for (const left of await page.locator('nav, footer, .aw-no-print').all()) {
+      expect(await left.isVisible()).to.equal(false);
+    }
+    expect(await main(page)).to.include(said);
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.locator('nav').first().isVisible()).to.equal(true);
+  }
+
+  it('releases what the registers agree on, together, without a script; the citizen pays and prints', async () => {
     const page = await visit();
     await signInErika(page);
     const number = await apply(page, 'MST-EL 85', async () => undefined);
@@ -48,7 +60,19 @@ describe('a clerk decides about parking permits in the browser', function () {
     await desk.locator('button[name=art]').first().click();
     expect(await main(desk)).to.include('Erledigt: 1');
     await page.goto(`/vorgang/${number}`);
-    await reloadUntil(page, 'Jetzt bezahlen');
+    await pay(page, 'pay');
+    await reloadUntil(page, 'bestätigt');
+    await page.goto(`/vorgang/${number}`);
+    await reloadUntil(page, `Bewohnerparkausweis-${number}.pdf`);
+    await reloadUntil(page, 'Ihr Bewohnerparkausweis ist ausgestellt');
+    expect(await readLetter(page, 'Bewohnerparkausweis'))
+      .to.include('MST-EL 85')
+      .and.match(/Zone\n[AB]\n/);
+    // One entry for the receipt, and one line for the header of whoever is signed in.
+    const received = page.locator('.aw-history li', { hasText: 'eingegangen' });
+    expect(await received.count()).to.equal(1);
+    expect((await page.locator('.aw-header__row').boundingBox())?.height).to.be.below(90);
+    await expectPrints(page, 'Ihr Bewohnerparkausweis ist ausgestellt');
   });
 
   it('refuses with reasons, after having seen the letter', async () => {
@@ -70,7 +94,7 @@ describe('a clerk decides about parking permits in the browser', function () {
     const reason = 'Die Wohnung liegt in keiner Bewohnerparkzone.';
     await desk.locator('textarea[name=decisionReason]').fill(reason);
     await press(desk, 'Schreiben ansehen');
-    expect(await desk.locator('.aw-letter').innerText())
+    expect(await desk.locator('.aw-preview').innerText())
       .to.include(reason)
       .and.include(number);
     await expectAccessible(desk);

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { reloadUntil } from '../support/browser.ts';
+import { expectAccessible, reloadUntil } from '../support/browser.ts';
 import { pay, press } from '../support/browser-steps.ts';
 import { browserSuite } from '../support/browser-suite.ts';
 import {
   beginApplication,
   fillTerm,
   openDesk,
+  permitCode,
+  readLetter,
   sendApplication,
   signInErika,
 } from '../support/parking-steps.ts';
@@ -16,7 +18,7 @@ const OTHER_PLATE = 'MST-NB 84';
 /** From the day of issue into the last month of a permit for twelve. */
 const DAYS_TO_INVITATION = 340;
 
-type Kind = 'new' | 'renewal' | 'plate-change';
+type Kind = 'new' | 'plate-change';
 
 describe('a permit lives on after its issue, in the browser', function () {
   this.timeout(240_000);
@@ -38,14 +40,20 @@ describe('a permit lives on after its issue, in the browser', function () {
     await page.locator('input[name=plate]').fill(plate);
     await press(page, 'Weiter');
     if (kind === 'new') await fillTerm(page, '12', new Date());
-    if (kind === 'renewal') await fillTermAgain(page);
     return sendApplication(page);
   }
 
-  /** It goes on where the old one ends. */
-  async function fillTermAgain(page: Page): Promise<void> {
-    await page.locator('input[name=validMonths][value="12"]').check();
+  /** What the old case knows is filled in: one looks through it and sends it. */
+  async function renew(page: Page): Promise<string> {
+    await press(page, 'Jetzt online starten');
+    expect(await page.locator('input[name=requestKind][value=renewal]').isChecked()).to.equal(true);
+    await press(page, 'Weiter');
+    await press(page, 'Weiter');
+    expect(await page.locator('input[name=plate]').inputValue()).to.equal(FIRST_PLATE);
+    await press(page, 'Weiter');
+    expect(await page.locator('input[name=validMonths][value="12"]').isChecked()).to.equal(true);
     await page.locator('input[name=noOwnSpace]').check();
+    return sendApplication(page);
   }
 
   /** Released when the registers agree, else decided. */
@@ -64,6 +72,7 @@ describe('a permit lives on after its issue, in the browser', function () {
     await pay(page, 'pay');
     await reloadUntil(page, 'bestätigt');
     await page.goto(`/vorgang/${number}`);
+    await reloadUntil(page, `Bewohnerparkausweis-${number}.pdf`);
     await reloadUntil(page, 'Ihr Bewohnerparkausweis ist ausgestellt');
   }
 
@@ -86,15 +95,30 @@ describe('a permit lives on after its issue, in the browser', function () {
     return main(patrol);
   }
 
+  /** What everybody sees who types in the code of a permit. */
+  async function byCode(code: string): Promise<string> {
+    const anybody = await visit();
+    await anybody.goto(`/ausweis?code=${encodeURIComponent(code)}`);
+    return main(anybody);
+  }
+
   it('changes the plate: the old permit is worth nothing at once; moved away, the new one lapses', async () => {
     const { page, number: first } = await newPermit();
     expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');
+    const oldCode = await permitCode(page);
+    expect(await byCode(oldCode))
+      .to.include('Der Ausweis gilt')
+      .and.include(FIRST_PLATE);
     await page.goto('/dienste/bewohnerparken');
     const number = await apply(page, 'plate-change', OTHER_PLATE);
     await approve(number);
     await payAndGet(page, number);
     expect(await main(page)).to.include('10,00');
     expect(await onTheStreet(FIRST_PLATE)).to.include('Es gibt einen neuen');
+    expect(await byCode(oldCode)).to.include('Der Ausweis gilt nicht mehr: Es gibt einen neuen');
+    expect(await byCode(await permitCode(page)))
+      .to.include(OTHER_PLATE)
+      .and.not.include('gilt nicht mehr');
     // Without a day passing: the old case looks as soon as its permit is replaced.
     await page.goto(`/vorgang/${first}`);
     await reloadUntil(page, 'Ihr Ausweis gilt nicht mehr');
@@ -111,8 +135,22 @@ describe('a permit lives on after its issue, in the browser', function () {
     await suite.house.sleep(DAYS_TO_INVITATION);
     const page = await signedIn(`/vorgang/${number}`);
     await reloadUntil(page, 'Zur Verlängerung eingeladen');
-    await page.goto(`/dienste/bewohnerparken?aus=${number}`);
-    const renewal = await apply(page, 'renewal', FIRST_PLATE);
+    expect(await main(page))
+      .to.include('Sie können Ihren Ausweis jetzt verlängern.')
+      .and.not.include('30 Tage vor dem Ablauf laden wir Sie');
+    await expectAccessible(page);
+    const way = await page.getByRole('link', { name: 'Verlängern' }).getAttribute('href');
+    const invitation = (await readLetter(page, 'Einladung zur Verlängerung')).replaceAll('\n', '');
+    expect(invitation).to.include(`${suite.house.address}${way}`).and.include('Lindner');
+    await page.goto('/postfach');
+    expect(await page.getByRole('link', { name: /^Verlängern/ }).getAttribute('href')).to.equal(
+      way,
+    );
+    await expectAccessible(page);
+    await page.goto(`/vorgang/${number}/postfach`);
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Verlängern' }).click();
+    const renewal = await renew(page);
     await approve(renewal);
     await payAndGet(page, renewal);
     expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');

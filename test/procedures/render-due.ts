@@ -37,6 +37,7 @@ export function templateValues(said: Said, extras: JsonObject): JsonObject {
     answers: said.answers,
     facts: { issuedDocument: ISSUED, ...said.facts },
     staff: staffAnswersOf(said.facts),
+    addressee: { name: 'Erika Lindner', street: 'Mühlgasse 5', place: '12345 Musterstadt' },
     payments: [PAYMENT],
     payment: PAYMENT,
     demand: { amountCents: 1250, dueAt: '2026-11-17T10:00:00Z' },

@@ -67,6 +67,50 @@ describe('the refusal of a parking permit', () => {
   });
 });
 
+describe('letters about a parking permit', () => {
+  let procedure: Procedure;
+  before(async () => {
+    procedure = await procedureOf('bewohnerparken');
+  });
+  const said = (letter: string, given: JsonObject): string[] =>
+    render.letterBlocks(procedure, `templates/${letter}.letter.hbs`, 'de', given).flatMap((one) => {
+      if (one.type === 'facts') return one.facts.map(({ label, value }) => `${label}: ${value}`);
+      return 'text' in one ? [one.text] : [];
+    });
+
+  it('go to somebody, with the address where it is known', () => {
+    const letters = ['bescheid', 'ablehnung', 'ende', 'einladung', 'rueckgabe', 'ruecknahme'];
+    for (const letter of letters) {
+      const lines = said(letter, values({}));
+      expect(lines, letter).to.include('Erika Lindner\nMühlgasse 5\n12345 Musterstadt');
+      const named = { name: 'Erika Lindner', street: null, place: null };
+      expect(said(letter, { ...values({}), addressee: named })).to.include('Erika Lindner');
+      expect(said(letter, { ...values({}), addressee: null }).length).to.equal(lines.length - 1);
+    }
+  });
+
+  it('the permit names who issued it, and nobody else', () => {
+    const lines = said('ausweis', values({}));
+    expect(lines).to.include('Ausgestellt von: Stadt Musterstadt, Straßenverkehrsbehörde');
+    expect(lines.join()).not.to.include('Lindner');
+  });
+
+  it('a refusal after a notice withdraws it', () => {
+    const at = Date.UTC(2026, 10, 3, 9);
+    const facts = { deliveries: { notice: { documentId: 'd', providedAtMs: at } } };
+    const withdrawn = said('ablehnung', templateValues({ answers: {}, facts }, {})).join('\n');
+    expect(withdrawn)
+      .to.include('Unseren Bescheid vom 3. November 2026')
+      .and.include('§ 48 VwVfG')
+      .and.include('geht ganz an Sie zurück')
+      .and.not.include('Ob und wie viel');
+    expect(said('ablehnung', values({})).join('\n'))
+      .to.include('Ob und wie viel')
+      .and.not.include('VwVfG.\n')
+      .and.not.include('nehmen wir zurück');
+  });
+});
+
 describe('mails of the library fee', () => {
   let procedure: Procedure;
   before(async () => {

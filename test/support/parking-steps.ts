@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { press } from './browser-steps.ts';
+import { pdfText } from './pdf-text.ts';
 import { samplePdf } from './sample-files.ts';
 
 /** Steps of the stories about a resident parking permit. */
@@ -70,6 +73,22 @@ export async function applyWithDeclaration(page: Page, months: '6' | '12'): Prom
   await press(page, 'Weiter');
   await fillTerm(page, months);
   return sendApplication(page);
+}
+
+/** What a letter says that is offered on this page by the beginning of its file's name. */
+export async function readLetter(page: Page, name: string): Promise<string> {
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: new RegExp(`^${name}-`) }).click();
+  const path = await (await waiting).path();
+  return pdfText(readFileSync(path));
+}
+
+/** As it stands on the permit, for whoever checks it. */
+export async function permitCode(page: Page): Promise<string> {
+  const permit = await readLetter(page, 'Bewohnerparkausweis');
+  const [code = ''] = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}/.exec(permit) ?? [];
+  expect(code, permit).not.to.equal('');
+  return code;
 }
 
 export function paper(name: string): { name: string; mimeType: string; buffer: Buffer } {

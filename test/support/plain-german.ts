@@ -18,3 +18,12 @@ export function withPlainGerman({ key, files }: Bundle): Bundle {
     .set('texts/de-leicht.json', withMore(files, 'texts/de.json', plain));
   return makeBundle(key, changed);
 }
+
+/** Of a sentence in plain German. */
+export const MOST_WORDS = 14;
+
+/** In words; an abbreviation such as `z. B.` is not wanted in plain German and ends one, too. */
+export function longestSentence(text: string): number {
+  const sentences = text.split(/[.?!:](?:\s|$)|\n/);
+  return Math.max(...sentences.map((one) => one.split(/\s+/).filter(Boolean).length));
+}

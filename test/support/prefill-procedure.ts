@@ -7,7 +7,11 @@ export function withPrefill({ key, files }: Bundle): Bundle {
   const steps = stepsBehind('forms/person', files);
   const changed = new Map(files)
     .set('forms/person.form', JSON.stringify(PERSON))
-    .set('procedure.json', withMore(files, 'procedure.json', { steps, prefill: PREFILL }))
+    .set(
+      'procedure.json',
+      withMore(files, 'procedure.json', { steps, prefill: PREFILL, followUps: FOLLOW_UPS }),
+    )
+    .set('texts/de.json', withMore(files, 'texts/de.json', GERMAN))
     .set('texts/en.json', withMore(files, 'texts/en.json', ENGLISH));
   return makeBundle(key, changed);
 }
@@ -18,6 +22,13 @@ const PREFILL = {
   street: 'person.street',
   months: 'earlier.months',
   plate: 'earlier.plate',
+};
+
+const FOLLOW_UPS = { longer: { months: '12' } };
+
+const GERMAN = {
+  'followUp.longer.label': 'Länger',
+  'followUp.longer.next': 'Sie können jetzt verlängern.',
 };
 
 const PERSON = {
@@ -56,6 +67,8 @@ const PERSON = {
 };
 
 const ENGLISH = {
+  'followUp.longer.label': 'Longer',
+  'followUp.longer.next': 'You can make it longer now.',
   'forms.person.title': 'About you',
   'forms.person.familyName.label': 'Name',
   'forms.person.familyName.description': 'As in your passport.',

@@ -5,7 +5,7 @@ import { page } from '../../answer.ts';
 import type { CaseContext } from '../../context.ts';
 import { serviceTitle } from '../service-texts.ts';
 import { statusView } from '../status/status-view.ts';
-import type { DemandView } from '../status/status-view.ts';
+import type { DemandView, FollowUpView } from '../status/status-view.ts';
 import { letterViews } from './letters.ts';
 import type { LetterView } from './letters.ts';
 
@@ -16,6 +16,8 @@ export interface Thread {
   readonly headline: string;
   /** What is asked of the applicant, with the words of staff. */
   readonly questions: readonly (DemandView & { readonly words: readonly string[] | undefined })[];
+  /** New applications that may be begun from this case. */
+  readonly followUps: readonly FollowUpView[];
   readonly letters: readonly LetterView[];
   readonly unread: number;
 }
@@ -40,13 +42,14 @@ export async function readThread(context: CaseContext): Promise<Thread> {
   ]);
   const late = await services.lateAnswers.awaited(file, procedure, process);
   const tasks = [...(process?.openTasks ?? []), ...(late ? [late.task] : [])];
-  const { headline, demands } = statusView(context, process, payments.all, late);
+  const { headline, demands, followUps } = statusView(context, process, payments.all, late);
   const letters = letterViews(context);
   return {
     number: file.number,
     serviceTitle: serviceTitle(procedure, locale),
     headline,
     questions: demands.map((demand) => ({ ...demand, words: wordsOf(context, tasks, demand) })),
+    followUps,
     letters,
     unread: letters.filter(({ isUnread }) => isUnread).length,
   };

@@ -10,7 +10,7 @@ import { provesLevel } from '../../session-identity.ts';
 import { helpfulLevelView } from '../sign-in/helpful-level.ts';
 import { signInPath } from '../sign-in/paths.ts';
 import { LEVEL_TEXTS } from '../sign-in/sign-in-problem.ts';
-import { earlierPath, earlierView } from './earlier-case.ts';
+import { earlierView, hereAgain, isBackSignedIn, wantedFollowUp } from './earlier-case.ts';
 import { serviceSummary, serviceText, serviceTitle } from '../service-texts.ts';
 
 /** Heading of ours → name of the procedure's text (`service.<name>`), in this order. */
@@ -32,12 +32,10 @@ export async function showService(context: Context): Promise<Answer> {
     heading: serviceTitle(procedure, locale),
     summary: serviceSummary(procedure, locale),
     ...signInView(context, procedure),
-    helpful: helpfulLevelView(
-      context,
-      procedure,
-      earlier ? earlierPath(procedure, earlier.number) : `/dienste/${procedure.key}`,
-    ),
+    helpful: helpfulLevelView(context, procedure, hereAgain(procedure, context.query)),
+    isBackSignedIn: isBackSignedIn(context),
     earlier,
+    wanted: wantedFollowUp(procedure, context.query),
     takenFrom: earlier?.isOpen ? earlier.number : undefined,
     startHref: `/dienste/${procedure.key}/beginnen`,
     sections: sections(context, procedure),
@@ -48,10 +46,10 @@ export async function showService(context: Context): Promise<Answer> {
 
 /** Signing in before the start is offered where guests may start too. */
 function signInView(
-  { identity, options, t }: Context,
-  { key, config }: Procedure,
+  { identity, options, query, t }: Context,
+  procedure: Procedure,
 ): { signInHref: string | undefined; hint: string } {
-  const level = demandedLevel(config.trustLevel);
+  const level = demandedLevel(procedure.config.trustLevel);
   const signedIn = identity.signedIn();
   if (signedIn?.kind === 'person' && provesLevel(signedIn, level ?? 1)) {
     return { signInHref: undefined, hint: t('service.startSignedIn') };
@@ -62,7 +60,7 @@ function signInView(
   }
   const canSignIn = options.identityOrigins?.person !== undefined && signedIn === undefined;
   return {
-    signInHref: canSignIn ? signInPath('person', `/dienste/${key}`) : undefined,
+    signInHref: canSignIn ? signInPath('person', hereAgain(procedure, query)) : undefined,
     hint: t('service.startHint'),
   };
 }

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { provesLevel } from '../../session-identity.ts';
 import { signInPath } from '../sign-in/paths.ts';
 import { prefillOf } from '../../services/prefill.ts';
-import { earlierCase } from './earlier-case.ts';
+import { earlierCase, hereAgain, wantedFollowUp } from './earlier-case.ts';
 import { offeredProcedure } from './service-page.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function startApplication(context: Context): Promise<Answer> {
   const procedure = offeredProcedure(context);
   const level = demandedLevel(procedure.config.trustLevel);
   if (level !== undefined && !provesLevel(context.identity.signedIn(), level)) {
-    return redirect(signInPath('person', `/dienste/${procedure.key}`, level));
+    return redirect(signInPath('person', hereAgain(procedure, context.body), level));
   }
   const signedIn = context.identity.signedIn();
   const person = signedIn?.kind === 'person' ? signedIn.person : undefined;
@@ -30,7 +30,8 @@ export async function startApplication(context: Context): Promise<Answer> {
     ...(person ? { owner: person.subject } : {}),
   });
   const earlier = await earlierCase(context, procedure, context.body);
-  const prefilled = prefillOf(procedure, person, earlier);
+  const followUp = wantedFollowUp(procedure, context.body);
+  const prefilled = prefillOf(procedure, person, { earlier, followUp });
   if (prefilled) await drafts.save(draft.id, draft.version, prefilled);
   return redirect(`/antrag/${resumeToken}`);
 }

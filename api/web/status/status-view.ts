@@ -6,6 +6,7 @@ import { formatDate } from '../../../core/i18n/format.ts';
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import { offeredActions, takenActions } from '../../../core/procedures/case-actions.ts';
 import type { CaseStatus } from '../../../core/procedures/case-status.ts';
+import { followUpTextKey } from '../../../core/procedures/follow-ups.ts';
 import { taskProperty } from '../../../core/procedures/task-properties.ts';
 import type { CaseContext } from '../../context.ts';
 import type { LateTask } from '../../services/late-answers.ts';
@@ -13,6 +14,7 @@ import { actionHref } from '../action/action-page.ts';
 import { payableAttempt } from '../payment/payment-words.ts';
 import type { PositionRow } from '../payment/position-rows.ts';
 import { positionRows } from '../payment/position-rows.ts';
+import { followUpPath } from '../service/earlier-case.ts';
 import { moneyText, paymentRows } from './payment-views.ts';
 import { shownStatus, turnText } from './shown-status.ts';
 
@@ -36,6 +38,7 @@ export function statusView(
     moneyText: moneyText(context, status, payments),
     demands,
     notices: actionNotices(context, process),
+    followUps: followUpViews(context, status),
     actions: actionViews(context, process),
     phases: status.phases.map(({ label, state }) => ({
       label,
@@ -59,7 +62,13 @@ export function statusView(
 export type StatusView = Record<string, unknown> & {
   readonly headline: string;
   readonly demands: readonly DemandView[];
+  readonly followUps: readonly FollowUpView[];
 };
+
+export interface FollowUpView {
+  readonly text: string;
+  readonly href: string;
+}
 
 function refreshMs({ state, turn, demands }: CaseStatus): number {
   if (state === 'ended') return 0;
@@ -125,6 +134,17 @@ function actionViews(
   return offeredActions(procedure, process, file, 'applicant').map(({ action: { key } }) => ({
     text: procedure.texts.get(locale, actionTextKey(key, 'label')),
     href: actionHref(file.number, key),
+  }));
+}
+
+/** New applications that begin with what this case knows. */
+function followUpViews(
+  { procedure, file, locale }: CaseContext,
+  { followUps }: CaseStatus,
+): FollowUpView[] {
+  return followUps.map((name) => ({
+    text: procedure.texts.get(locale, followUpTextKey(name, 'label')),
+    href: followUpPath(procedure, file.number, name),
   }));
 }
 

@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import de from '../../../core/i18n/de.json' with { type: 'json' };
+import plain from '../../../core/i18n/de-leicht.json' with { type: 'json' };
 import en from '../../../core/i18n/en.json' with { type: 'json' };
 import { formatAmount, formatDate, formatDateTime } from '../../../core/i18n/format.ts';
 import { isTextKey, translator } from '../../../core/i18n/translate.ts';
+import type { TextKey } from '../../../core/i18n/translate.ts';
+import { longestSentence, MOST_WORDS } from '../../support/plain-german.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -25,6 +28,19 @@ describe("the portal's own texts", () => {
     for (const [key, text] of Object.entries(de)) {
       expect(names((en as Record<string, string>)[key] ?? ''), key).to.deep.equal(names(text));
     }
+    for (const [key, text] of Object.entries(plain)) {
+      expect(isTextKey(key), key).to.equal(true);
+      expect(names(text), key).to.deep.equal(names(de[key as TextKey]));
+    }
+  });
+
+  it('are short in plain German, and not only the German again', () => {
+    for (const [key, text] of Object.entries(plain)) {
+      expect(text, key).not.to.equal(de[key as TextKey]);
+      expect(longestSentence(text), key).to.be.at.most(MOST_WORDS);
+    }
+    expect(translator('de-leicht')('receipt.heading')).to.equal('Ihr Antrag ist da');
+    expect(translator('de-leicht')('layout.signIn')).to.equal('Anmelden');
   });
 
   it('go on in lower case after the name of a field, in English', () => {

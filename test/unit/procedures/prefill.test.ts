@@ -33,6 +33,35 @@ describe('answers that are known before anybody types', () => {
     });
   });
 
+  it('are what a follow-up of the procedure says, and nothing for one that it does not know', () => {
+    const earlier = { months: '6', plate: 'MST-EL 85' };
+    expect(prefillAnswers(procedure, { earlier, followUp: 'longer' }).answers).to.deep.equal({
+      months: '12',
+      plate: 'MST-EL 85',
+    });
+    for (const followUp of ['shorter', 'toString', '__proto__']) {
+      expect(prefillAnswers(procedure, { followUp }).answers).to.deep.equal({});
+    }
+  });
+
+  for (const [what, find, by, rule] of [
+    [
+      'an answer that its field does not take',
+      '"months":"12"',
+      '"months":"24"',
+      'follow-up-answer',
+    ],
+    ['a field that no step has', '{"months":"12"}', '{"years":"1"}', 'follow-up-answer'],
+    ['without a label', '"longer"', '"other"', 'text-required'],
+  ] as const) {
+    it(`follow-ups are refused: ${what}`, async () => {
+      const files = await prefillFiles();
+      const spoiled = (files.get('procedure.json') ?? '').replace(find, by);
+      const { problems } = await readFiles(files.set('procedure.json', spoiled));
+      expect(problems.map(({ code }) => code)).to.include(rule);
+    });
+  }
+
   it('are none without sources', () => {
     expect(prefillAnswers(procedure, {})).to.deep.equal({ answers: {}, origins: {} });
   });
