@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOST } from '../core/issued/issued-document.ts';
 import type { IssuedDocument, IssueRequest } from '../core/issued/issued-document.ts';
 import type { JsonObject } from '../core/json.ts';
 import { localDay } from '../core/i18n/format.ts';
@@ -57,6 +58,7 @@ const output = z.object({
     'revoked',
     'holder-conflict',
     'subject-conflict',
+    'earlier-conflict',
   ]),
   documentId: z.string().optional(),
   /** `find`: first day of the one that was found. */
@@ -133,9 +135,6 @@ function lostLast(documents: readonly IssuedDocument[]): IssuedDocument[] {
   return isOther < 0 ? newestFirst : newestFirst.slice(0, isOther);
 }
 
-/** The reason with which a model ends what was lost. */
-const LOST = 'lost';
-
 async function check(context: Context): Promise<Answer> {
   const { ports, change } = context;
   const request = issueRequest(context);
@@ -161,9 +160,12 @@ async function issue(context: Context): Promise<Answer> {
 async function conflictOf(
   { ports, change }: Context,
   request: IssueRequest,
-  conflict: 'holder' | 'subject',
+  conflict: 'holder' | 'subject' | 'earlier',
 ): Promise<Answer> {
-  await noteConflict(change, await conflictingDocument(ports.issued, request, conflict));
+  // The earlier one stands in the facts already.
+  const inTheWay =
+    conflict === 'earlier' ? undefined : await conflictingDocument(ports.issued, request, conflict);
+  await noteConflict(change, inTheWay);
   return outcome(`${conflict}-conflict`);
 }
 

@@ -46,10 +46,16 @@ export interface IssueRequest {
   readonly replacesId?: string;
 }
 
-/** `conflict`: holder or subject has a valid one whose term overlaps with the wanted one. */
+/** The reason with which a model ends what was lost: another may still take its place. */
+export const LOST = 'lost';
+
+/**
+ * `conflict`: holder or subject has a valid one whose term overlaps with the wanted one, or the
+ * earlier one, whose place it shall take, has ended meanwhile.
+ */
 export type IssueOutcome =
   | { readonly outcome: 'issued'; readonly document: IssuedDocument }
-  | { readonly outcome: 'conflict'; readonly with: 'holder' | 'subject' };
+  | { readonly outcome: 'conflict'; readonly with: 'holder' | 'subject' | 'earlier' };
 
 /**
  * What ends together with one: nothing else, its renewals (the same holder and subject, from its

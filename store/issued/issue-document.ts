@@ -21,7 +21,7 @@ import { findConflict } from './find-conflict.ts';
 import { lockOwners } from './lock-owners.ts';
 import type { DocumentOwners } from './read-issued.ts';
 import { ownersOf, selectIssued, shownPlace } from './read-issued.ts';
-import { lastDay, replacedWith } from './replaced-with.ts';
+import { isOver, lastDay, replacedWith } from './replaced-with.ts';
 
 export async function issueDocument(
   context: StoreContext,
@@ -34,6 +34,9 @@ export async function issueDocument(
     await lockOwners(context, lockedBy(context, request, earlier), transaction);
     const [there] = await selectIssued(context, 'key = $1', [request.key], transaction);
     if (there) return { outcome: 'issued', document: there };
+    if (await isOver(context, replacesId, transaction)) {
+      return { outcome: 'conflict', with: 'earlier' };
+    }
     const replaced = await replacedWith(context, replacesId, transaction);
     const conflict = await findConflict(context, request, replaced, transaction);
     if (conflict) return { outcome: 'conflict', with: conflict };

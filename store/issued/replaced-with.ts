@@ -1,4 +1,5 @@
 import type { Transaction } from 'sequelize';
+import { LOST } from '../../core/issued/issued-document.ts';
 import type { IssuedDocument } from '../../core/issued/issued-document.ts';
 import { isUuid } from '../cases/is-uuid.ts';
 import type { StoreContext } from '../store-context.ts';
@@ -19,6 +20,17 @@ export async function replacedWith(
   const [document] = await selectIssued(context, 'id = $1', [id], transaction);
   if (!owners || document?.state !== 'valid') return [];
   return selectReached(context, document, owners, 'renewals', transaction);
+}
+
+/** Ended or replaced since it was chosen: what was revoked cannot come back with another plate. */
+export async function isOver(
+  context: StoreContext,
+  id: string | undefined,
+  transaction?: Transaction,
+): Promise<boolean> {
+  if (id === undefined || !isUuid(id)) return false;
+  const [document] = await selectIssued(context, 'id = $1', [id], transaction);
+  return document !== undefined && document.state !== 'valid' && document.endReason !== LOST;
 }
 
 /** The latest of these days. */

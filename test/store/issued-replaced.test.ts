@@ -52,6 +52,25 @@ describe('an issued document that is replaced together with its renewals', () =>
     expect((await world.house.store.issued.find(renewal.id))?.state).to.equal('replaced');
   });
 
+  it('not once it has ended, unless it was lost', async () => {
+    const { issued } = world.house.store;
+    const ended = async (reason: string, at: number) => {
+      const first = world.request({ caseId: await world.newCase() });
+      const { id } = await world.issue(first);
+      const ending = {
+        state: 'lapsed',
+        reason,
+        reach: 'renewals',
+        byCaseId: first.caseId,
+      } as const;
+      await issued.end(id, ending, 'system');
+      const place = { holder: first.holder, subject: `${OTHER_PLATE} E${at}`, replacesId: id };
+      return issued.issue(world.request(place), 'system');
+    };
+    expect(await ended('revoked', 1)).to.deep.equal({ outcome: 'conflict', with: 'earlier' });
+    expect(await ended('lost', 2)).to.include({ outcome: 'issued' });
+  });
+
   it('not for another vehicle, nor what stands in the way of the longer term', async () => {
     const { issued } = world.house.store;
     const { today, renewal, holder } = await renewed();
