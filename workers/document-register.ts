@@ -151,6 +151,7 @@ async function issue(context: Context): Promise<Answer> {
   if (typeof request === 'string') return { type: 'giveUp', reason: request };
   const answer = await ports.issued.issue(request, `worker:${topic}`);
   if (answer.outcome === 'conflict') return conflictOf(context, request, answer.with);
+  await noteConflict(change, undefined);
   await change(() => ({ facts: { issuedDocument: documentFacts(answer.document) }, audit: [] }));
   const { id, validUntil } = answer.document;
   const output = { documentOutcome: 'issued', documentId: id, documentUntil: validUntil } as const;

@@ -1,7 +1,6 @@
 import type { CaseFile } from '../core/cases/case-file.ts';
 import type { IssueRequest } from '../core/issued/issued-document.ts';
 import { applicantOf, registeredApplicantOf } from '../core/persons/applicant.ts';
-import { chosenPersonOf } from '../core/persons/chosen-person.ts';
 import { personKey } from '../core/persons/match-person.ts';
 import { readPlate } from '../core/vehicles/plate.ts';
 
@@ -24,17 +23,13 @@ interface Wish {
 
 /**
  * Who holds it, for the blind index. By the register's names, once they are known: with one given
- * name less, nobody gets a second one. Of several whom names and birth date do not tell apart, the
- * one whom a clerk has chosen goes by the number of the record as well: one's permit is not the
- * other's.
+ * name less, nobody gets a second one. Two whom names and birth date do not tell apart share it, also
+ * once a clerk has said who is meant: a key of one's own would not be found before that, and would
+ * change when the other one leaves the register.
  */
 export function holderKeyOf(file: CaseFile): string | undefined {
   const holder = registeredApplicantOf(file) ?? applicantOf(file);
-  if (!holder) return undefined;
-  const key = personKey(holder);
-  const chosen = chosenPersonOf(file);
-  const isTold = chosen?.others.every((other) => personKey(other) !== key) ?? true;
-  return isTold ? key : `${key}|${chosen?.recordId}`;
+  return holder && personKey(holder);
 }
 
 /** What is wanted, or what is missing for it. */

@@ -6,11 +6,16 @@
  */
 export function uploadFiles(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-live-form]');
+  // What is chosen while another file is on its way goes after it: each answer changes the version.
+  let uploads = Promise.resolve();
   form?.addEventListener('change', (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== 'file') return;
     const field = input.closest<HTMLElement>('[data-upload]');
-    if (field) void uploadAll(form, field.id, input.name, [...(input.files ?? [])]);
+    if (!field) return;
+    const files = [...(input.files ?? [])];
+    const upload = (): Promise<void> => uploadAll(form, field.id, input.name, files);
+    uploads = uploads.then(upload, upload);
   });
 }
 

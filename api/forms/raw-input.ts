@@ -1,8 +1,15 @@
-import type { DateField, FormComponent, RepeatedGroup } from '../../core/procedures/form.ts';
+import type { DateField, Form, FormComponent, RepeatedGroup } from '../../core/procedures/form.ts';
 import { formatNumber } from '../../core/i18n/format.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { Locale } from '../../core/procedures/texts.ts';
 import type { Fields } from '../fields.ts';
+
+/** A form that is asked again: what was answered, but not that something could not be handed in. */
+export function askedAgain(form: Form, answers: JsonObject, locale: Locale): Fields {
+  const { components, partialBy } = form;
+  const { [partialBy ?? '']: _, ...rest } = answers;
+  return answersToRaw(components, rest, locale);
+}
 
 /**
  * Names in a form: `key`; in a group `key[0].inner`; boxes of a date `key.day`, `key.month`,

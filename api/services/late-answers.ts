@@ -17,6 +17,8 @@ import type { Procedure } from '../../core/procedures/procedure.ts';
 import { processData } from './process-data.ts';
 import { APPLICANT } from './tasks.ts';
 
+const KEPT_MS = 24 * 3_600_000;
+
 /** A question to the applicant that may still be answered, although its deadline is over. */
 export interface LateTask extends LateQuestion {
   readonly task: TaskState;
@@ -102,8 +104,8 @@ function lateChange(
         type: 'publishMessage',
         name: awaited.message,
         correlationKey: current.id,
-        // Now or never, like the message of an action.
-        timeToLiveMs: 0,
+        // Kept: the task of staff is withdrawn already, so nobody decides before it has come.
+        timeToLiveMs: KEPT_MS,
         variables: processData(procedure, answers),
       },
     ],

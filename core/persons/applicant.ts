@@ -45,5 +45,5 @@ function typedApplicantOf({ answers }: CaseFile): NamedPerson | undefined {
  */
 export function registeredApplicantOf(file: CaseFile): NamedPerson | undefined {
   const matched = matchedSchema.safeParse(file.facts['registerMatch']);
-  return matched.success ? matched.data.records[0] : chosenPersonOf(file)?.person;
+  return matched.success ? matched.data.records[0] : chosenPersonOf(file);
 }

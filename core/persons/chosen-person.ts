@@ -16,23 +16,10 @@ const ambiguousSchema = z.object({
   records: z.array(recordSchema),
 });
 
-export interface ChosenPerson {
-  readonly recordId: string;
-  readonly person: NamedPerson;
-  /** Those who could have been meant, too. */
-  readonly others: readonly NamedPerson[];
-}
-
 /** Who of several persons of the register a clerk has chosen; one who is not among them is nobody. */
-export function chosenPersonOf({ facts }: Pick<CaseFile, 'facts'>): ChosenPerson | undefined {
+export function chosenPersonOf({ facts }: Pick<CaseFile, 'facts'>): NamedPerson | undefined {
   const match = ambiguousSchema.safeParse(facts['registerMatch']);
   const recordId = staffAnswersOf(facts)[CHOSEN];
   if (!match.success || typeof recordId !== 'string') return undefined;
-  const people = match.data.records.flatMap(({ recordId: id, person }) =>
-    person.success ? [{ id, person: person.data }] : [],
-  );
-  const chosen = people.find(({ id }) => id === recordId);
-  if (!chosen) return undefined;
-  const others = people.filter((one) => one !== chosen).map(({ person }) => person);
-  return { recordId, person: chosen.person, others };
+  return match.data.records.find((record) => record.recordId === recordId)?.person.data;
 }

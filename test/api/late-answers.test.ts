@@ -98,7 +98,7 @@ describe('an answer after the deadline', () => {
         type: 'publishMessage',
         name: 'answer-came-late',
         correlationKey: file.id,
-        timeToLiveMs: 0,
+        timeToLiveMs: 86_400_000,
         variables: {},
       },
     ]);

@@ -132,6 +132,15 @@ describe('a question to the applicant', () => {
     expect(app.cases.files.get(file.id)?.answers['notAll']).to.equal(false);
   });
 
+  it('asks anew the next time: that something was missing is no answer to another question', async () => {
+    const { client, file, path } = await asked(['plateNumber', 'proof']);
+    const current = app.cases.files.get(file.id) ?? file;
+    app.cases.files.set(file.id, { ...current, answers: { ...current.answers, notAll: true } });
+    const { html } = await client.get(path);
+    expect(html).to.match(/<input[^>]*name="notAll"/);
+    expect(html).not.to.match(/<input[^>]*name="notAll"[^>]*checked/);
+  });
+
   it('tells the process nothing of an earlier question to which this one has no field', async () => {
     const { client, file, path } = await asked(['declaration']);
     const current = app.cases.files.get(file.id) ?? file;

@@ -87,7 +87,7 @@ describe('the pages in the browser', function () {
       await page.goto('/dienste/bibliotheksgebuehr');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      expect(new URL(page.url()).hash).to.equal('#inhalt');
+      await page.waitForURL(/#inhalt$/);
       for (let i = 0; i < 2; i += 1) await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/antrag\//);

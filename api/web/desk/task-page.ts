@@ -14,7 +14,7 @@ import type { StaffTaskContext } from '../../context.ts';
 import { oneValue } from '../../fields.ts';
 import type { FormScope } from '../../forms/form-scope.ts';
 import { drawForm } from '../../forms/prepared-form.ts';
-import { answersToRaw } from '../../forms/raw-input.ts';
+import { askedAgain } from '../../forms/raw-input.ts';
 import { answeredUploads, changeFiles } from '../../forms/sent-files.ts';
 import { readSentForm } from '../../forms/sent-form.ts';
 import type { FormState } from '../../forms/sent-form.ts';
@@ -114,7 +114,7 @@ function firstInput(context: StaffTaskContext): FormState['raw'] {
   const { file, locale } = context;
   if (!isApplicants(context)) return {};
   const { form } = taskScope(context, context.task, file, context.procedure);
-  return answersToRaw(form.components, file.answers, locale);
+  return askedAgain(form, file.answers, locale);
 }
 
 async function scopeOf(context: StaffTaskContext): Promise<FormScope> {

@@ -7,7 +7,7 @@ import type { CaseContext } from '../../context.ts';
 import { oneValue } from '../../fields.ts';
 import type { FormScope } from '../../forms/form-scope.ts';
 import { drawForm } from '../../forms/prepared-form.ts';
-import { answersToRaw } from '../../forms/raw-input.ts';
+import { askedAgain } from '../../forms/raw-input.ts';
 import { answeredUploads, changeFiles } from '../../forms/sent-files.ts';
 import { readSentForm } from '../../forms/sent-form.ts';
 import type { FormState } from '../../forms/sent-form.ts';
@@ -28,10 +28,8 @@ interface OpenTask extends AskedTask {
 export async function showTask(context: CaseContext): Promise<Answer> {
   const open = await findTask(context);
   if (!open) return taskClosed(context);
-  const { components } = open.scope.form;
-  return taskPage(context, open, {
-    raw: answersToRaw(components, context.file.answers, context.locale),
-  });
+  const raw = askedAgain(open.scope.form, context.file.answers, context.locale);
+  return taskPage(context, open, { raw });
 }
 
 /**
