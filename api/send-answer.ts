@@ -7,7 +7,7 @@ import { csrfToken } from './middleware/csrf.ts';
 import { saveSession } from './middleware/save-session.ts';
 import { pageChrome } from './page-chrome.ts';
 import type { PortalOptions } from './portal-options.ts';
-import { isPdf, isPicture } from './shown-types.ts';
+import { isPdf, isShown } from './shown-types.ts';
 
 type Download = Extract<Answer, { type: 'download' }>;
 
@@ -122,9 +122,9 @@ function identityAddress(
 
 /** Whatever the type says, nothing of it runs or loads anything in our origin. */
 function sendFile(response: Response, { content, fileName, mediaType, shown }: Download): void {
-  const isShownPdf = shown === true && isPdf(mediaType);
-  const isShown = isShownPdf || (shown === true && isPicture(mediaType));
-  response.set('Content-Disposition', disposition(fileName, isShown));
+  const isInline = shown === true && isShown(mediaType);
+  const isShownPdf = isInline && isPdf(mediaType);
+  response.set('Content-Disposition', disposition(fileName, isInline));
   // The reader's language is not that of the file: a receipt speaks its case's, an upload any.
   response.removeHeader('Content-Language');
   // In a sandbox not every browser's viewer opens; our own pages show it in a frame.

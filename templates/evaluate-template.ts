@@ -33,8 +33,8 @@ export interface TemplatePiece {
 /**
  * Mails and letters that analysts edit: variables, `if`, `unless`, `each`, and the helpers `text`
  * (a text of the procedure by its key, or by the parts of it: `text "item." kind`), `amount`
- * (cents), `code` (in groups of four), `date`, `dateTime`. The tree is walked; nothing is ever compiled to code. A name that is
- * not there is an error with its line.
+ * (cents), `code` (in groups of four), `date`, `dateTime`. The tree is walked; nothing is ever
+ * compiled to code. A name that is not there is an error with its line.
  */
 export function evaluateTemplate(
   tree: TemplateTree,

@@ -7,7 +7,7 @@ import type { Locale } from '../../core/procedures/texts.ts';
 import { acceptOf, KIND_PROFILES } from '../../core/uploads/file-kind.ts';
 import { BYTES_PER_MEGABYTE } from '../../core/uploads/check-upload.ts';
 import { MAX_FILE_BYTES } from '../../core/uploads/upload-limits.ts';
-import { isPdf, isPicture } from '../shown-types.ts';
+import { isPicture, isShown } from '../shown-types.ts';
 import type { FieldBase, FilesView } from './field-view.ts';
 
 /** What a draft holds, and where each of it is shown. */
@@ -44,7 +44,7 @@ export function filesView(
       ...fileRow(file, t, locale),
       href: uploads?.href(file.id) ?? '',
       isImage: isPicture(file.mediaType),
-      isShown: isPicture(file.mediaType) || isPdf(file.mediaType),
+      isShown: isShown(file.mediaType),
       removeAction: `remove-file:${file.id}`,
       replace: isSingle
         ? undefined

@@ -1,5 +1,6 @@
 import type { Actor, CaseChange, CaseFile } from '../../core/cases/case-file.ts';
 import type { ReadModel } from '../../core/cases/process-state.ts';
+import { changeOnce } from '../../core/cases/change-once.ts';
 import type { CaseRepository } from '../../core/cases/repositories.ts';
 import { withStaffAnswers } from '../../core/cases/staff-answers.ts';
 import { asObject, type JsonObject } from '../../core/json.ts';
@@ -49,15 +50,11 @@ export function makeActionService(ports: {
     async taken(file, procedure) {
       return takenActions(procedure, await readModel.processState(file.id), file);
     },
-    async take(file, procedure, offered, answers, by) {
-      let taken = false;
-      await cases.change(file.id, by.actor, (current) => {
-        taken = takenFor(current, offered.action.key) !== offered.waitKey;
-        if (!taken) return undefined;
+    take: (file, procedure, offered, answers, by) =>
+      changeOnce(cases, file.id, by.actor, (current) => {
+        if (takenFor(current, offered.action.key) === offered.waitKey) return undefined;
         return actionChange(current, procedure, offered, answers, { ...by, atMs: clock.now() });
-      });
-      return taken;
-    },
+      }),
   };
 }
 

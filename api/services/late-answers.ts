@@ -1,5 +1,6 @@
 import type { Actor, CaseChange, CaseFile, TakenUploads } from '../../core/cases/case-file.ts';
 import type { ProcessState, ReadModel, TaskState } from '../../core/cases/process-state.ts';
+import { changeOnce } from '../../core/cases/change-once.ts';
 import type { CaseRepository } from '../../core/cases/repositories.ts';
 import {
   answeredBy,
@@ -63,17 +64,13 @@ export function makeLateAnswerService(ports: {
       const late = { ...question, task };
       return isStillOpen(file, late) ? late : undefined;
     },
-    async take(file, procedure, late, answers, actor, uploads) {
-      let taken = false;
-      await cases.change(file.id, actor, (current) => {
-        taken = isStillOpen(current, late);
-        if (!taken) return undefined;
+    take: (file, procedure, late, answers, actor, uploads) =>
+      changeOnce(cases, file.id, actor, (current) => {
+        if (!isStillOpen(current, late)) return undefined;
         const who = { by: actor, atMs: clock.now() };
         const change = lateChange(current, procedure, late, answers, who);
         return { ...change, ...(uploads ? { uploads } : {}) };
-      });
-      return taken;
-    },
+      }),
   };
 }
 

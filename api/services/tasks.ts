@@ -11,7 +11,8 @@ import {
   TASK_ANSWERS,
   taskAnswersOf,
 } from '../../core/cases/task-answers.ts';
-import { withdrawnAtMs } from '../../core/cases/withdrawn-tasks.ts';
+import { changeOnce } from '../../core/cases/change-once.ts';
+import { isSettled } from '../../core/cases/withdrawn-tasks.ts';
 import { withStaffAnswers } from '../../core/cases/staff-answers.ts';
 import { lateMessageOf } from '../../core/procedures/late-question.ts';
 import { keyOf } from '../../core/procedures/form-visible.ts';
@@ -103,18 +104,15 @@ interface CompletionPorts {
   readonly clock: Clock;
 }
 
-async function completeTask(
+function completeTask(
   { cases, clock }: CompletionPorts,
   ...[file, procedure, task, answers, actor, uploads]: Parameters<TaskService['complete']>
 ): Promise<boolean> {
-  let taken = false;
-  await cases.change(file.id, actor, (current) => {
-    taken = isOpen(current, task);
-    if (!taken) return undefined;
+  return changeOnce(cases, file.id, actor, (current) => {
+    if (!isOpen(current, task)) return undefined;
     const change = completion(current, procedure, task, answers, { by: actor, atMs: clock.now() });
     return { ...change, ...(uploads ? { uploads } : {}) };
   });
-  return taken;
 }
 
 async function completeUnchanged(
@@ -182,8 +180,6 @@ function otherAnswers(
  * The engine may be away: the case file remembers which tasks were answered, so that a task that
  * the read model still calls open is not answered twice, nor after a late answer made an end of it.
  */
-function isOpen(file: CaseFile, task: TaskState): boolean {
-  const { key, state } = task;
-  const isAnswered = Object.hasOwn(taskAnswersOf(file.facts), key);
-  return state === 'open' && !isAnswered && withdrawnAtMs(file.facts, key) === undefined;
+function isOpen({ facts }: CaseFile, { key, state }: TaskState): boolean {
+  return state === 'open' && !isSettled(facts, key);
 }

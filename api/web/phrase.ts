@@ -1,3 +1,4 @@
+import { nodeOf } from '../../core/procedures/element-chain.ts';
 import type { Procedure } from '../../core/procedures/procedure.ts';
 import { DEFAULT_LOCALE } from '../../core/procedures/texts.ts';
 import type { Phrase } from '../../templates/page-renderer.ts';
@@ -14,10 +15,10 @@ export function modelName(text: string): Phrase {
 /** As the model calls the element; one without a name is known by its id. */
 export function stepName(
   procedure: Procedure | undefined,
-  { processId, elementId }: { readonly processId: string; readonly elementId: string },
+  element: { readonly processId: string; readonly elementId: string },
 ): Phrase {
-  const name = procedure?.processes.get(processId)?.nodes.get(elementId)?.name;
-  return name === undefined ? pageWords(elementId) : modelName(name);
+  const name = procedure && nodeOf(procedure, element)?.name;
+  return name === undefined ? pageWords(element.elementId) : modelName(name);
 }
 
 /** A sentence of the page with a name in it that may be of another language. */

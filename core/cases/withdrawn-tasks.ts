@@ -1,5 +1,6 @@
 import { asObject, type JsonObject } from '../json.ts';
 import type { TaskState } from './process-state.ts';
+import { answeredBy } from './task-answers.ts';
 
 /**
  * Where the case file keeps which tasks of staff end because a late answer came, by key `{ atMs }`:
@@ -16,6 +17,11 @@ export function withWithdrawn(
   return {
     [WITHDRAWN_TASKS]: { ...asObject(facts[WITHDRAWN_TASKS]), ...Object.fromEntries(added) },
   };
+}
+
+/** Answered, or ended by a late answer: until the engine has heard of it, the read model calls it open. */
+export function isSettled(facts: JsonObject, taskKey: string): boolean {
+  return answeredBy(facts, taskKey) !== undefined || withdrawnAtMs(facts, taskKey) !== undefined;
 }
 
 /** When the answer came that made an end of the task; undefined: none did. */

@@ -1,7 +1,7 @@
 import type { Locale } from '../procedures/texts.ts';
 
 /** The municipality's own time: what a citizen reads is local time, wherever the server stands. */
-const ZONE = 'Europe/Berlin';
+export const LOCAL_ZONE = 'Europe/Berlin';
 const LANGUAGE: Readonly<Record<Locale, string>> = {
   de: 'de-DE',
   en: 'en-GB',
@@ -52,7 +52,7 @@ export function localDay(atMs: number): string {
 }
 
 /** Swedes write dates as ISO 8601 does. */
-const ISO_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE });
+const ISO_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: LOCAL_ZONE });
 const DATE: Intl.DateTimeFormatOptions = { dateStyle: 'long' };
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
 const AMOUNT: Intl.NumberFormatOptions = { style: 'currency', currency: 'EUR' };
@@ -61,7 +61,7 @@ const NUMBER: Intl.NumberFormatOptions = { maximumFractionDigits: 10, useGroupin
 /** ISO dates without time are calendar days: no zone may move them. */
 function format(moment: Moment, locale: Locale, options: Intl.DateTimeFormatOptions): string {
   const isDay = typeof moment === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(moment);
-  return dateFormat(locale, options, isDay ? 'UTC' : ZONE).format(new Date(moment));
+  return dateFormat(locale, options, isDay ? 'UTC' : LOCAL_ZONE).format(new Date(moment));
 }
 
 /** Making a formatter costs a hundred times what using it does: each is made once. */

@@ -1,9 +1,6 @@
 import { parseDateTime } from '../../engine/feel/index.ts';
-import { localDay } from '../i18n/format.ts';
+import { LOCAL_ZONE, localDay } from '../i18n/format.ts';
 import { addDays } from './deadline.ts';
-
-/** The municipality's own calendar. */
-const ZONE = 'Europe/Berlin';
 
 /**
  * When a period of days that begins now is over: with the end of its last day, at midnight local
@@ -11,5 +8,5 @@ const ZONE = 'Europe/Berlin';
  * say the same in FEEL, as `ask-applicant` and `collect-fee` do.
  */
 export function periodOverMs(nowMs: number, days: number): number {
-  return parseDateTime(addDays(localDay(nowMs), days + 1), ZONE);
+  return parseDateTime(addDays(localDay(nowMs), days + 1), LOCAL_ZONE);
 }

@@ -30,6 +30,13 @@ export interface Part {
   readonly texts: ReadonlyMap<Locale, TextFile>;
 }
 
+/** Of the procedure or of a block. */
+export function hasDecision(parts: readonly Part[], decisionId: string): boolean {
+  return parts.some(({ decisions }) =>
+    decisions.some(({ model }) => model.elements.some(({ id }) => id === decisionId)),
+  );
+}
+
 /** Without `procedure.json` or `block.json` one cannot say what the models may name and read. */
 export function isConfigured({ config, block }: Part): boolean {
   return config !== undefined || block !== undefined;

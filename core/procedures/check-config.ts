@@ -1,4 +1,5 @@
 import { BLOCKS_FOLDER } from './bundle.ts';
+import { hasDecision } from './assemble-procedure.ts';
 import type { Assembly } from './assemble-procedure.ts';
 import { configFile } from './model-place.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -30,8 +31,6 @@ function checkFeeAccount({ parts }: Pick<Assembly, 'parts'>, problems: ProblemLi
   const account = parts[0]?.config?.feeAccount;
   if (account === undefined || !('decision' in account)) return;
   const { decision } = account;
-  const isThere = parts.some(({ decisions }) =>
-    decisions.some(({ model }) => model.elements.some(({ id }) => id === decision)),
-  );
-  if (!isThere) problems.add('procedure.json', 'decision-missing', { line: 1 }, { decision });
+  if (!hasDecision(parts, decision))
+    problems.add('procedure.json', 'decision-missing', { line: 1 }, { decision });
 }

@@ -1,6 +1,6 @@
 import type { Expression, FlowNode } from '../../engine/model/graph.ts';
 import { APPLICANT_GROUP } from './active-steps.ts';
-import { isConfigured } from './assemble-procedure.ts';
+import { hasDecision, isConfigured } from './assemble-procedure.ts';
 import type { Assembly, Part } from './assemble-procedure.ts';
 import { modelFile, placeOf } from './model-place.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -141,10 +141,9 @@ function checkDecision(check: Check, node: FlowNode, decisionId: Expression): vo
   if (decision === undefined) {
     return check.refuse(node, 'reference-not-constant', { name: 'decisionId' });
   }
-  const isThere = check.assembly.parts.some(({ decisions }) =>
-    decisions.some(({ model }) => model.elements.some(({ id }) => id === decision)),
-  );
-  if (!isThere) check.refuse(node, 'decision-missing', { decision });
+  if (!hasDecision(check.assembly.parts, decision)) {
+    check.refuse(node, 'decision-missing', { decision });
+  }
 }
 
 /** The assistant's steps. */

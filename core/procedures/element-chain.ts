@@ -2,8 +2,11 @@ import type { FlowNode } from '../../engine/model/graph.ts';
 import type { ElementState } from '../cases/process-state.ts';
 import type { Procedure } from './procedure.ts';
 
-export function nodeOf(procedure: Procedure, element: ElementState): FlowNode | undefined {
-  return procedure.processes.get(element.processId)?.nodes.get(element.elementId);
+export function nodeOf(
+  { processes }: Procedure,
+  { processId, elementId }: Pick<ElementState, 'processId' | 'elementId'>,
+): FlowNode | undefined {
+  return processes.get(processId)?.nodes.get(elementId);
 }
 
 /** The element, the scopes around it, the call activity that called them, and so on outwards. */

@@ -1,3 +1,4 @@
+import { LOCAL_ZONE } from '../i18n/format.ts';
 import { compileExpression, FeelError } from '../../engine/feel/index.ts';
 import { staffAnswersOf } from '../cases/staff-answers.ts';
 import type { JsonObject } from '../json.ts';
@@ -17,9 +18,6 @@ export interface FormContext {
   readonly uploads?: Uploads;
 }
 
-/** The municipality's own time, as in `core/i18n`. */
-const ZONE = 'Europe/Berlin';
-
 /**
  * A FEEL expression of a form over answers and facts; `undefined` when it fails: forms are checked
  * when they are read, and a citizen must not stand before a closed door because of a sum of texts.
@@ -29,7 +27,7 @@ export function evaluateInForm(source: string, answers: JsonObject, context: For
   const variables = { ...context.answers, ...answers, facts, staff: staffAnswersOf(facts) };
   try {
     const expression = compileExpression(source);
-    return expression.evaluateJson(variables, { nowMs: context.nowMs, zone: ZONE });
+    return expression.evaluateJson(variables, { nowMs: context.nowMs, zone: LOCAL_ZONE });
   } catch (error) {
     if (error instanceof FeelError) return undefined;
     throw error;

@@ -16,10 +16,10 @@ export interface LateQuestion {
 
 /** The message by which a late answer to this task comes, where its model knows one. */
 export function lateMessageOf(
-  { processes }: Procedure,
-  { processId, elementId }: Pick<TaskState, 'processId' | 'elementId'>,
+  procedure: Procedure,
+  task: Pick<TaskState, 'processId' | 'elementId'>,
 ): string | undefined {
-  return processes.get(processId)?.nodes.get(elementId)?.properties['lateMessage'];
+  return nodeOf(procedure, task)?.properties['lateMessage'];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { STATE_SCHEMA } from '../../engine/embedded/store.ts';
 import type { ElementInstance, InstanceWrite, Wait } from '../../engine/embedded/store.ts';
 import { writeJson } from '../../engine/feel/index.ts';
+import { messageRow } from './message-row.ts';
 
 type Row = Record<string, unknown>;
 
@@ -198,17 +199,7 @@ function collectRest(write: InstanceWrite, rows: Row[][]): void {
     rows[10]?.push({ root, key, scope, gateway, flow });
   }
   rows[11]?.push(...goneRows(write));
-  for (const message of write.messages) {
-    rows[12]?.push({
-      root,
-      name: message.name,
-      correlation: message.correlationKey,
-      id: message.messageId ?? null,
-      variables: message.variables,
-      created: message.createdAtMs,
-      expires: message.expiresAtMs,
-    });
-  }
+  for (const message of write.messages) rows[12]?.push({ root, ...messageRow(message) });
 }
 
 function goneRows({ patch, nowMs: now, meta: { rootKey: root } }: InstanceWrite): Row[] {

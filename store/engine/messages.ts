@@ -6,6 +6,7 @@ import type {
   NewMessage,
   StartableMessage,
 } from '../../engine/embedded/store.ts';
+import { messageRow } from './message-row.ts';
 import { writeJson } from '../../engine/feel/index.ts';
 
 const INSERT = {
@@ -26,15 +27,8 @@ export async function insertMessages(
   pool: pg.Pool,
   messages: readonly NewMessage[],
 ): Promise<boolean[]> {
-  const rows = messages.map((message) => ({
-    name: message.name,
-    correlation: message.correlationKey,
-    id: message.messageId ?? null,
-    variables: message.variables,
-    created: message.createdAtMs,
-    expires: message.expiresAtMs,
-  }));
-  const result = await pool.query<MessageName>({ ...INSERT, values: [writeJson(rows)] });
+  const values = [writeJson(messages.map(messageRow))];
+  const result = await pool.query<MessageName>({ ...INSERT, values });
   const kept = new Set(result.rows.map(nameOf));
   return messages.map((message) => message.messageId === undefined || kept.has(nameOf(message)));
 }

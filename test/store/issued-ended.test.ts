@@ -28,6 +28,8 @@ describe('an issued document that ends', () => {
   describe('ends with one what hangs on it', () => {
     const later = { validFrom: '2027-03-02', validUntil: '2028-03-01' };
     const muchLater = { validFrom: '2028-03-02', validUntil: '2029-03-01' };
+    const movedAway = () =>
+      ({ state: 'lapsed', reason: 'moved', reach: 'holder', byCaseId: world.caseId }) as const;
     const stateOf = async (id: string) => (await world.house.store.issued.find(id))?.state;
 
     /** Today's, its renewal in a case of its own, and one for another car after both. */
@@ -60,13 +62,7 @@ describe('an issued document that ends', () => {
 
     it('each with the reason, and told in its own case', async () => {
       const { today, renewal, renewalCase } = await threeTerms();
-      const ending = {
-        state: 'lapsed',
-        reason: 'moved',
-        reach: 'holder',
-        byCaseId: world.caseId,
-      } as const;
-      await world.house.store.issued.end(today.id, ending, 'staff:1');
+      await world.house.store.issued.end(today.id, movedAway(), 'staff:1');
       expect(await world.house.store.issued.find(renewal.id)).to.deep.include({
         state: 'lapsed',
         endReason: 'moved',
@@ -117,13 +113,7 @@ describe('an issued document that ends', () => {
           world.request({ holder, validFrom: '2020-01-01', validUntil: '2020-12-31' }),
         ),
       ];
-      const ending = {
-        state: 'lapsed',
-        reason: 'moved',
-        reach: 'holder',
-        byCaseId: world.caseId,
-      } as const;
-      await world.house.store.issued.end(today.id, ending, 'staff:1');
+      await world.house.store.issued.end(today.id, movedAway(), 'staff:1');
       for (const { id } of kept) expect(await stateOf(id)).to.equal('valid');
     });
 

@@ -1,8 +1,7 @@
 import { APPLICANT } from '../../services/tasks.ts';
 import { staffActor } from '../../../core/access/staff-cases.ts';
-import { answeredBy } from '../../../core/cases/task-answers.ts';
 import type { ProcessState } from '../../../core/cases/process-state.ts';
-import { withdrawnAtMs } from '../../../core/cases/withdrawn-tasks.ts';
+import { isSettled } from '../../../core/cases/withdrawn-tasks.ts';
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import { unitName } from '../../../core/procedures/unit-name.ts';
 import { offeredActions } from '../../../core/procedures/case-actions.ts';
@@ -69,7 +68,7 @@ async function taskRows(
   const { services, procedure, file, staff, locale, t } = context;
   const late = await services.lateAnswers.awaited(file, procedure, process);
   const open = [...(process?.openTasks ?? []), ...(late ? [late.task] : [])].filter(
-    ({ key }) => !answeredBy(file.facts, key) && withdrawnAtMs(file.facts, key) === undefined,
+    ({ key }) => !isSettled(file.facts, key),
   );
   const actors = open.flatMap(({ assignee }) => (assignee ? [staffActor(assignee)] : []));
   const nameOf = await actorNames(context, actors);

@@ -1,6 +1,7 @@
 import { APPLICANT } from '../../services/tasks.ts';
 import { subjectOfActor } from '../../../core/access/staff-cases.ts';
 import type { TaskState } from '../../../core/cases/process-state.ts';
+import { nodeOf } from '../../../core/procedures/element-chain.ts';
 import { localiseForm } from '../../../core/procedures/localise-form.ts';
 import type { Procedure } from '../../../core/procedures/procedure.ts';
 import { reasonCodes, reasonsVariable } from '../../../core/procedures/task-properties.ts';
@@ -15,16 +16,13 @@ type Words = Pick<Context, 't' | 'locale'>;
 /** What a task is called: the title of its form, else the name of the element in the model. */
 export function taskTitle(
   procedure: Procedure,
-  {
-    formReference,
-    processId,
-    elementId,
-  }: Pick<TaskState, 'formReference' | 'processId' | 'elementId'>,
+  task: Pick<TaskState, 'formReference' | 'processId' | 'elementId'>,
   { t, locale }: Words,
 ): Phrase {
+  const { formReference } = task;
   const form = formReference === undefined ? undefined : procedure.forms.get(formReference);
   if (form) return pageWords(localiseForm(form, procedure.texts, locale).title);
-  const name = procedure.processes.get(processId)?.nodes.get(elementId)?.name;
+  const name = nodeOf(procedure, task)?.name;
   return name === undefined ? pageWords(t('task.confirm')) : modelName(name);
 }
 

@@ -47,13 +47,15 @@ export async function inboxRows(
     const procedure = procedures.get(task.bundleHash);
     return (procedure && reasonsVariable(procedure, task)) ?? [];
   });
-  const [heads, variables, names] = await Promise.all([
+  const [heads, variables, names, answered] = await Promise.all([
     services.cases.heads(caseIds),
     services.readModel.taskVariables(
       tasks.map(({ key }) => key),
       [...new Set(reasons)],
     ),
     services.staffDirectory.names(tasks.flatMap(({ assignee }) => assignee ?? [])),
+    // What was answered a moment ago is open until the engine has heard of it.
+    services.commands.notTaken(tasks.map(({ key }) => completionKey(key))),
   ]);
   const page = {
     heads: new Map(heads.map((head) => [head.id, head])),
@@ -61,8 +63,6 @@ export async function inboxRows(
     variables,
     names,
   };
-  // What was answered a moment ago is open until the engine has heard of it.
-  const answered = await services.commands.notTaken(tasks.map(({ key }) => completionKey(key)));
   return tasks
     .filter(({ key }) => !answered.has(completionKey(key)))
     .flatMap((task) => rowOf(context, page, task) ?? []);

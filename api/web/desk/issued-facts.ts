@@ -5,6 +5,7 @@ import { validityOn } from '../../../core/issued/issued-document.ts';
 import type { AnswerRow } from '../../../core/procedures/answer-rows.ts';
 import type { StaffCaseContext } from '../../context.ts';
 import type { FactGroup } from '../operator/case-facts.ts';
+import { issuedText } from '../issued-text.ts';
 import { VERDICTS } from '../verify/verdicts.ts';
 
 const EVENTS: Readonly<Record<DocumentEvent['kind'], TextKey>> = {
@@ -20,7 +21,7 @@ export async function issuedFacts(context: StaffCaseContext): Promise<FactGroup[
   const documents = await context.services.issued.ofCase(context.file.id);
   return Promise.all(
     documents.map(async (document) => ({
-      title: context.t('desk.issued', { document: issuedText(context, 'title') ?? document.kind }),
+      title: context.t('desk.issued', { document: nameOf(context, 'title') ?? document.kind }),
       rows: await documentRows(context, document),
     })),
   );
@@ -40,7 +41,7 @@ export async function documentRows(
   const events = await services.issued.events(document.id);
   return [
     ...Object.entries(document.shown).map(([name, value]) => ({
-      label: issuedText(context, name) ?? name,
+      label: nameOf(context, name) ?? name,
       lines: [value],
     })),
     { label: t('desk.issuedTerm'), lines: [term] },
@@ -64,10 +65,9 @@ export function noteText(context: StaffCaseContext, reason = ''): string {
 
 /** As the procedure says it; that one was replaced or revoked says the event itself. */
 function reasonText(context: StaffCaseContext, reason: string): string | undefined {
-  return issuedText(context, `event.${reason}`);
+  return nameOf(context, `event.${reason}`);
 }
 
-function issuedText({ procedure, locale }: StaffCaseContext, name: string): string | undefined {
-  const key = `issued.${name}`;
-  return procedure.texts.has(key) ? procedure.texts.get(locale, key) : undefined;
+function nameOf({ procedure, locale }: StaffCaseContext, name: string): string | undefined {
+  return issuedText(procedure, locale, name);
 }

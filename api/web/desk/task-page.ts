@@ -3,7 +3,7 @@ import { APPLICANT } from '../../services/tasks.ts';
 import { staffActor } from '../../../core/access/staff-cases.ts';
 import { CaseError } from '../../../core/cases/case-error.ts';
 import { answeredBy } from '../../../core/cases/task-answers.ts';
-import { withdrawnAtMs } from '../../../core/cases/withdrawn-tasks.ts';
+import { isSettled, withdrawnAtMs } from '../../../core/cases/withdrawn-tasks.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { formatDateTime } from '../../../core/i18n/format.ts';
 import { reasonsVariable, taskProperty } from '../../../core/procedures/task-properties.ts';
@@ -45,7 +45,7 @@ export async function showDeskTask(context: StaffTaskContext): Promise<Answer> {
  */
 export async function completeDeskTask(context: StaffTaskContext): Promise<Answer> {
   const { body: raw, task, file } = context;
-  const late = await lateTask(context);
+  const late = isOpen(context) ? undefined : await lateTask(context);
   if (!isOpen(context) && !late) return taskDone(context, 409);
   const scope = await scopeOf(context);
   if (isHeldByOther(context)) return taskPage(context, scope, { raw });
@@ -104,9 +104,7 @@ async function lateTask({
 }
 
 function isOpen({ task, file }: StaffTaskContext): boolean {
-  const { facts } = file;
-  const isAnswered = answeredBy(facts, task.key) !== undefined;
-  return task.state === 'open' && !isAnswered && withdrawnAtMs(facts, task.key) === undefined;
+  return task.state === 'open' && !isSettled(file.facts, task.key);
 }
 
 /** What the applicant is asked starts with what they said; a clerk's own form is empty. */

@@ -6,6 +6,7 @@ import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { Context } from '../../context.ts';
 import { lineValue } from '../../fields.ts';
+import { issuedText } from '../issued-text.ts';
 import { VERDICTS } from './verdicts.ts';
 
 const MAX_LENGTH = 60;
@@ -38,10 +39,7 @@ function resultOf(
   procedure: Procedure | undefined,
 ): object {
   const { tone, heading } = VERDICTS[validityOn(document, localDay(nowMs))];
-  const text = (name: string): string | undefined => {
-    const key = `issued.${name}`;
-    return procedure?.texts.has(key) ? procedure.texts.get(locale, key) : undefined;
-  };
+  const text = (name: string): string | undefined => issuedText(procedure, locale, name);
   return {
     tone,
     heading: t(heading),
