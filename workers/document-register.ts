@@ -4,7 +4,7 @@ import type { IssuedDocument, IssueRequest } from '../core/issued/issued-documen
 import type { JsonObject } from '../core/json.ts';
 import { localDay } from '../core/i18n/format.ts';
 import { daysBetween } from '../core/law/deadline.ts';
-import { conflictingDocument, noteConflict } from './conflicting-document.ts';
+import { conflictingDocument } from './conflicting-document.ts';
 import type { WorkerAnswer, WorkerContext } from './define-worker.ts';
 import { defineWorker } from './define-worker.ts';
 import { holderKeyOf, issueRequest } from './issue-request.ts';
@@ -104,8 +104,9 @@ async function find({ input, file, ports, nowMs, change }: Context): Promise<Ans
   const found = firstToEnd(running.filter(({ state }) => state === 'valid'));
   const term = found ? await ports.issued.withRenewals(found.id) : lostLast(running);
   const earlier = found ?? lastToEnd(term);
+  // Asked again, it may know the applicant by other names: what was found before is forgotten.
+  await noteFound(change, 'earlierDocument', earlier && documentFacts(earlier));
   if (!earlier) return outcome('none');
-  await change(() => ({ facts: { earlierDocument: documentFacts(earlier) }, audit: [] }));
   const { id, validUntil } = earlier;
   return {
     type: 'done',
@@ -141,7 +142,7 @@ async function check(context: Context): Promise<Answer> {
   if (typeof request === 'string') return { type: 'giveUp', reason: request };
   const conflict = await ports.issued.conflict(request, request.replacesId);
   if (conflict) return conflictOf(context, request, conflict);
-  await noteConflict(change, undefined);
+  await noteFound(change, 'conflictingDocument', undefined);
   return outcome('free');
 }
 
@@ -151,7 +152,7 @@ async function issue(context: Context): Promise<Answer> {
   if (typeof request === 'string') return { type: 'giveUp', reason: request };
   const answer = await ports.issued.issue(request, `worker:${topic}`);
   if (answer.outcome === 'conflict') return conflictOf(context, request, answer.with);
-  await noteConflict(change, undefined);
+  await noteFound(change, 'conflictingDocument', undefined);
   await change(() => ({ facts: { issuedDocument: documentFacts(answer.document) }, audit: [] }));
   const { id, validUntil } = answer.document;
   const output = { documentOutcome: 'issued', documentId: id, documentUntil: validUntil } as const;
@@ -166,7 +167,7 @@ async function conflictOf(
   // The earlier one stands in the facts already.
   const inTheWay =
     conflict === 'earlier' ? undefined : await conflictingDocument(ports.issued, request, conflict);
-  await noteConflict(change, inTheWay);
+  await noteFound(change, 'conflictingDocument', inTheWay && { id: inTheWay.id });
   return outcome(`${conflict}-conflict`);
 }
 
@@ -206,6 +207,21 @@ function outcome(
 ): Answer {
   const id = documentId === undefined ? {} : { documentId };
   return { type: 'done', output: { documentOutcome, ...id } };
+}
+
+/**
+ * For the clerk who decides and for letters; of one in the way its id and no more: it may be somebody
+ * else's, and its state and its case are read from the register when the page is shown.
+ */
+async function noteFound(
+  change: Context['change'],
+  name: 'earlierDocument' | 'conflictingDocument',
+  found: JsonObject | undefined,
+): Promise<void> {
+  await change(({ facts }) => {
+    const isKnown = (facts[name] ?? null) !== null;
+    return found || isKnown ? { facts: { [name]: found ?? null }, audit: [] } : undefined;
+  });
 }
 
 /** For letters: the code stands on the document. */

@@ -45,7 +45,7 @@ export async function templateValues(
     answers: file.answers,
     facts: file.facts,
     staff: staffAnswersOf(file.facts),
-    addressee: addresseeOf(file),
+    addressee: addresseeOf(file, nowMs),
     payments: paid,
     payment: paid[0] ?? null,
     demand: demandValues(all),

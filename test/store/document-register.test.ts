@@ -130,6 +130,30 @@ describe('document-register', () => {
     expect(kept).to.deep.include({ id: documentId });
   });
 
+  it('finds it by the names that the register says later, and forgets what other names had found', async () => {
+    const [before, after] = [await caseOf('Yara', 'MST-YK 1'), await caseOf('Yvo', 'MST-YK 2')];
+    const issued = async (file: CaseFile) =>
+      variablesOf(await run(file, { operation: 'issue', ...term }))['documentId'];
+    const [first, second] = [await issued(before), await issued(after)];
+    const file = await caseOf('Yara', 'MST-YK 3');
+    const find = { operation: 'find', documentKind: 'permit' };
+    const named = async (givenNames: string): Promise<CaseFile> => {
+      const record = { familyName: 'Kern', givenNames, birthDate: '1995-05-25', blocked: false };
+      return world.house.store.cases.change(file.id, 'worker:register-match', () => ({
+        facts: { registerMatch: { outcome: 'unique', records: [{ ...record, recordId: 'r1' }] } },
+        audit: [],
+      }));
+    };
+    const kept = async () =>
+      (await world.house.store.cases.find(file.id))?.facts['earlierDocument'] as JsonObject | null;
+    expect(variablesOf(await run(file, find))['documentId']).to.equal(first);
+    expect(variablesOf(await run(await named('Yvo'), find))['documentId']).to.equal(second);
+    expect((await kept())?.['id']).to.equal(second);
+    const nobody = await run(await named('Yule'), find);
+    expect(variablesOf(nobody)).to.deep.equal({ documentOutcome: 'none' });
+    expect(await kept()).to.equal(null);
+  });
+
   it('issues for no plate that can be read in two ways, or in none', async () => {
     for (const plate of ['BAB 123', 'MST-EL 0', 'quatsch']) {
       const answer = await run(await caseOf('Ada', plate), { operation: 'issue', ...term });

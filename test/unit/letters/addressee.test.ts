@@ -5,7 +5,10 @@ import { addresseeOf } from '../../../core/letters/addressee.ts';
 
 const kern = { familyName: 'Kern', givenNames: 'Lea', birthDate: '1995-05-25' };
 const home = { street: 'Mühlgasse', houseNumber: '5', postalCode: '12345', city: 'Musterstadt' };
+const CHECKED_AT_MS = Date.UTC(2026, 0, 15);
+const DAY_MS = 86_400_000;
 const match = {
+  checkedAtMs: CHECKED_AT_MS,
   outcome: 'unique',
   records: [{ ...kern, blocked: false, residences: [] }],
   residence: { kind: 'main', movedInOn: '2020-01-01', ...home },
@@ -13,8 +16,8 @@ const match = {
 const proven = { ...kern, level: 3 };
 const nowhere = { name: 'Lea Kern', street: null, place: null };
 
-const addressee = (facts: JsonObject, answers: JsonObject = kern) =>
-  addresseeOf({ answers, facts } as CaseFile);
+const addressee = (facts: JsonObject, answers: JsonObject = kern, daysLater = 0) =>
+  addresseeOf({ answers, facts } as CaseFile, CHECKED_AT_MS + daysLater * DAY_MS);
 
 describe('whom a letter is addressed to', () => {
   it('is a proven person at the address that the register has', () => {
@@ -43,6 +46,12 @@ describe('whom a letter is addressed to', () => {
       expect(addressee({ identity: proven, registerMatch })).to.deep.equal(nowhere);
     }
     expect(addressee({ identity: proven })).to.deep.equal(nowhere);
+  });
+
+  it('has no address that the register named more than a quarter of a year ago', () => {
+    const facts = { identity: proven, registerMatch: match };
+    expect(addressee(facts, kern, 90)).to.include({ street: 'Mühlgasse 5' });
+    expect(addressee(facts, kern, 91)).to.deep.equal(nowhere);
   });
 
   it('is nobody where the case names nobody', () => {
