@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { LOST } from '../core/issued/issued-document.ts';
-import type { IssuedDocument, IssueRequest } from '../core/issued/issued-document.ts';
+import type { IssueConflict, IssuedDocument } from '../core/issued/issued-document.ts';
 import type { JsonObject } from '../core/json.ts';
 import { localDay } from '../core/i18n/format.ts';
 import { daysBetween } from '../core/law/deadline.ts';
-import { conflictingDocument } from './conflicting-document.ts';
 import type { WorkerAnswer, WorkerContext } from './define-worker.ts';
 import { defineWorker } from './define-worker.ts';
 import { holderKeyOf, issueRequest } from './issue-request.ts';
@@ -141,7 +140,7 @@ async function check(context: Context): Promise<Answer> {
   const request = issueRequest(context);
   if (typeof request === 'string') return { type: 'giveUp', reason: request };
   const conflict = await ports.issued.conflict(request, request.replacesId);
-  if (conflict) return conflictOf(context, request, conflict);
+  if (conflict) return conflictOf(context, conflict);
   await noteFound(change, 'conflictingDocument', undefined);
   return outcome('free');
 }
@@ -151,7 +150,7 @@ async function issue(context: Context): Promise<Answer> {
   const request = issueRequest(context);
   if (typeof request === 'string') return { type: 'giveUp', reason: request };
   const answer = await ports.issued.issue(request, `worker:${topic}`);
-  if (answer.outcome === 'conflict') return conflictOf(context, request, answer.with);
+  if (answer.outcome === 'conflict') return conflictOf(context, answer.conflict);
   await noteFound(change, 'conflictingDocument', undefined);
   await change(() => ({ facts: { issuedDocument: documentFacts(answer.document) }, audit: [] }));
   const { id, validUntil } = answer.document;
@@ -159,16 +158,11 @@ async function issue(context: Context): Promise<Answer> {
   return { type: 'done', output };
 }
 
-async function conflictOf(
-  { ports, change }: Context,
-  request: IssueRequest,
-  conflict: 'holder' | 'subject' | 'earlier',
-): Promise<Answer> {
+async function conflictOf({ change }: Context, conflict: IssueConflict): Promise<Answer> {
   // The earlier one stands in the facts already.
-  const inTheWay =
-    conflict === 'earlier' ? undefined : await conflictingDocument(ports.issued, request, conflict);
-  await noteFound(change, 'conflictingDocument', inTheWay && { id: inTheWay.id });
-  return outcome(`${conflict}-conflict`);
+  const inTheWay = conflict.with === 'earlier' ? undefined : { id: conflict.documentId };
+  await noteFound(change, 'conflictingDocument', inTheWay);
+  return outcome(`${conflict.with}-conflict`);
 }
 
 async function read({ input: { documentId }, ports }: Context): Promise<Answer> {

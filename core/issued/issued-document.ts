@@ -50,12 +50,18 @@ export interface IssueRequest {
 export const LOST = 'lost';
 
 /**
- * `conflict`: holder or subject has a valid one whose term overlaps with the wanted one, or the
- * earlier one, whose place it shall take, has ended meanwhile.
+ * Holder or subject has a valid one whose term overlaps with the wanted one, or the earlier one, whose
+ * place it shall take, has ended meanwhile.
  */
+export interface IssueConflict {
+  readonly with: 'holder' | 'subject' | 'earlier';
+  /** The one that stands in the way, or that has ended. */
+  readonly documentId: string;
+}
+
 export type IssueOutcome =
   | { readonly outcome: 'issued'; readonly document: IssuedDocument }
-  | { readonly outcome: 'conflict'; readonly with: 'holder' | 'subject' | 'earlier' };
+  | { readonly outcome: 'conflict'; readonly conflict: IssueConflict };
 
 /**
  * What ends together with one: nothing else, its renewals (the same holder and subject, from its
@@ -101,7 +107,7 @@ export interface IssuedDocumentRepository {
   conflict(
     wanted: Pick<IssueRequest, 'kind' | 'holder' | 'subject' | 'validFrom' | 'validUntil'>,
     exceptId?: string,
-  ): Promise<'holder' | 'subject' | undefined>;
+  ): Promise<IssueConflict | undefined>;
   find(id: string): Promise<IssuedDocument | undefined>;
   /** As people type it; unknown is absent. */
   findByCode(code: string): Promise<IssuedDocument | undefined>;

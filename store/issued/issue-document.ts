@@ -21,7 +21,7 @@ import { findConflict } from './find-conflict.ts';
 import { lockOwners } from './lock-owners.ts';
 import type { DocumentOwners } from './read-issued.ts';
 import { ownersOf, selectIssued, shownPlace } from './read-issued.ts';
-import { isOver, lastDay, replacedWith } from './replaced-with.ts';
+import { lastDay } from './replaced-with.ts';
 
 export async function issueDocument(
   context: StoreContext,
@@ -34,15 +34,11 @@ export async function issueDocument(
     await lockOwners(context, lockedBy(context, request, earlier), transaction);
     const [there] = await selectIssued(context, 'key = $1', [request.key], transaction);
     if (there) return { outcome: 'issued', document: there };
-    if (await isOver(context, replacesId, transaction)) {
-      return { outcome: 'conflict', with: 'earlier' };
-    }
-    const replaced = await replacedWith(context, replacesId, transaction);
-    const conflict = await findConflict(context, request, replaced, transaction);
-    if (conflict) return { outcome: 'conflict', with: conflict };
-    const wanted = { ...request, validUntil: lastDay(request.validUntil, replaced) };
-    const id = await write(context, wanted, actor, transaction);
-    for (const old of replaced) {
+    const admission = await findConflict(context, request, replacesId, transaction);
+    if ('conflict' in admission) return { outcome: 'conflict', conflict: admission.conflict };
+    const validUntil = lastDay(request.validUntil, admission.replaced);
+    const id = await write(context, { ...request, validUntil }, actor, transaction);
+    for (const old of admission.replaced) {
       await endOne(context, old, replacedBy(id, request.caseId), actor, transaction);
     }
     const [document] = await selectIssued(context, 'id = $1', [id], transaction);

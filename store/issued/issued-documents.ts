@@ -9,7 +9,7 @@ import { findConflict } from './find-conflict.ts';
 import { issueDocument } from './issue-document.ts';
 import { noteDocument } from './note-document.ts';
 import { selectIssued } from './read-issued.ts';
-import { replacedWith } from './replaced-with.ts';
+import { findDocument, withRenewals } from './replaced-with.ts';
 
 export function makeIssuedDocuments(context: StoreContext): IssuedDocumentRepository {
   const { keys } = context;
@@ -17,9 +17,11 @@ export function makeIssuedDocuments(context: StoreContext): IssuedDocumentReposi
     (await selectIssued(context, condition, [value]))[0];
   return {
     issue: (request, actor) => issueDocument(context, request, actor),
-    conflict: async (wanted, exceptId) =>
-      findConflict(context, wanted, await replacedWith(context, exceptId)),
-    find: async (id) => (isUuid(id) ? first('id = $1', id) : undefined),
+    async conflict(wanted, exceptId) {
+      const admission = await findConflict(context, wanted, exceptId);
+      return 'conflict' in admission ? admission.conflict : undefined;
+    },
+    find: (id) => findDocument(context, id),
     findByCode: (code) => first('code_mark = $1', documentMark(keys, code)),
     ofSubject: (kind, subject) =>
       selectIssued(context, 'kind = $1 and subject_mac = $2', [
@@ -33,7 +35,7 @@ export function makeIssuedDocuments(context: StoreContext): IssuedDocumentReposi
       ]),
     ofCase: async (caseId) =>
       isUuid(caseId) ? selectIssued(context, 'case_id = $1', [caseId]) : [],
-    withRenewals: (id) => replacedWith(context, id),
+    withRenewals: async (id) => withRenewals(context, await findDocument(context, id)),
     end: (id, ending, actor) => endDocument(context, id, ending, actor),
     note: (id, note, actor) => noteDocument(context, id, note, actor),
     events: async (id) => (isUuid(id) ? readEvents(context, id) : []),

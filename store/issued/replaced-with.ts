@@ -6,31 +6,32 @@ import type { StoreContext } from '../store-context.ts';
 import { ownersOf, selectIssued } from './read-issued.ts';
 import { selectReached } from './select-reached.ts';
 
+export async function findDocument(
+  context: StoreContext,
+  id: string,
+  transaction?: Transaction,
+): Promise<IssuedDocument | undefined> {
+  if (!isUuid(id)) return undefined;
+  return (await selectIssued(context, 'id = $1', [id], transaction))[0];
+}
+
 /**
  * A document and its renewals, as far as they are valid: whoever takes the place of the first alone
  * would leave the old plate valid again on the day after it.
  */
-export async function replacedWith(
+export async function withRenewals(
   context: StoreContext,
-  id: string | undefined,
+  document: IssuedDocument | undefined,
   transaction?: Transaction,
 ): Promise<IssuedDocument[]> {
-  if (id === undefined || !isUuid(id)) return [];
-  const owners = await ownersOf(context, id, transaction);
-  const [document] = await selectIssued(context, 'id = $1', [id], transaction);
-  if (!owners || document?.state !== 'valid') return [];
-  return selectReached(context, document, owners, 'renewals', transaction);
+  if (document?.state !== 'valid') return [];
+  const owners = await ownersOf(context, document.id, transaction);
+  return owners ? selectReached(context, document, owners, 'renewals', transaction) : [];
 }
 
 /** Ended or replaced since it was chosen: what was revoked cannot come back with another plate. */
-export async function isOver(
-  context: StoreContext,
-  id: string | undefined,
-  transaction?: Transaction,
-): Promise<boolean> {
-  if (id === undefined || !isUuid(id)) return false;
-  const [document] = await selectIssued(context, 'id = $1', [id], transaction);
-  return document !== undefined && document.state !== 'valid' && document.endReason !== LOST;
+export function isOver({ state, endReason }: IssuedDocument): boolean {
+  return state !== 'valid' && endReason !== LOST;
 }
 
 /** The latest of these days. */

@@ -33,13 +33,16 @@ describe('the register of issued documents', () => {
   it('gives one valid document to a holder and to a subject, for terms that overlap', async () => {
     const { issued } = world.house.store;
     const first = world.request();
-    await world.issue(first);
+    const { id: documentId } = await world.issue(first);
     const { holder, subject } = first;
-    const sameHolder = await issued.issue(world.request({ holder }), 'system');
-    expect(sameHolder).to.deep.equal({ outcome: 'conflict', with: 'holder' });
-    const sameSubject = await issued.issue(world.request({ subject }), 'system');
-    expect(sameSubject).to.deep.equal({ outcome: 'conflict', with: 'subject' });
-    expect(await issued.conflict(world.request({ holder }))).to.equal('holder');
+    for (const [same, conflict] of [
+      [{ holder }, { with: 'holder', documentId }],
+      [{ subject }, { with: 'subject', documentId }],
+    ] as const) {
+      expect(await issued.conflict(world.request(same))).to.deep.equal(conflict);
+      const answer = await issued.issue(world.request(same), 'system');
+      expect(answer).to.deep.equal({ outcome: 'conflict', conflict });
+    }
     const renewal = { validFrom: '2027-03-02', validUntil: '2028-03-01' };
     expect(await issued.conflict(world.request({ holder, subject, ...renewal }))).to.equal(
       undefined,
@@ -94,7 +97,7 @@ describe('the register of issued documents', () => {
     const { issued } = world.house.store;
     const [mine, theirs] = [world.request(), world.request()];
     const old = await world.issue(mine);
-    await world.issue(theirs);
+    const inTheWay = await world.issue(theirs);
     const wanted = world.request({
       holder: mine.holder,
       subject: theirs.subject,
@@ -102,7 +105,7 @@ describe('the register of issued documents', () => {
     });
     expect(await issued.issue(wanted, 'system')).to.deep.equal({
       outcome: 'conflict',
-      with: 'subject',
+      conflict: { with: 'subject', documentId: inTheWay.id },
     });
     expect((await issued.find(old.id))?.state).to.equal('valid');
   });

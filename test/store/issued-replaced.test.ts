@@ -65,10 +65,15 @@ describe('an issued document that is replaced together with its renewals', () =>
       } as const;
       await issued.end(id, ending, 'system');
       const place = { holder: first.holder, subject: `${OTHER_PLATE} E${at}`, replacesId: id };
-      return issued.issue(world.request(place), 'system');
+      const wanted = world.request(place);
+      return [id, await issued.conflict(wanted, id), await issued.issue(wanted, 'system')] as const;
     };
-    expect(await ended('revoked', 1)).to.deep.equal({ outcome: 'conflict', with: 'earlier' });
-    expect(await ended('lost', 2)).to.include({ outcome: 'issued' });
+    const [documentId, checked, answer] = await ended('revoked', 1);
+    expect(checked).to.deep.equal({ with: 'earlier', documentId });
+    expect(answer).to.deep.equal({ outcome: 'conflict', conflict: checked });
+    const [, free, fresh] = await ended('lost', 2);
+    expect(free).to.equal(undefined);
+    expect(fresh).to.include({ outcome: 'issued' });
   });
 
   it('not for another vehicle, nor what stands in the way of the longer term', async () => {
@@ -85,7 +90,8 @@ describe('an issued document that is replaced together with its renewals', () =>
     );
     const wanted = world.request({ holder, subject: `${OTHER_PLATE} 3`, replacesId: today.id });
     const answer = await issued.issue(wanted, 'system');
-    expect(answer).to.deep.equal({ outcome: 'conflict', with: 'subject' });
+    const conflict = { with: 'subject', documentId: theirs.id };
+    expect(answer).to.deep.equal({ outcome: 'conflict', conflict });
     await world.issue(world.request({ holder, subject: `${OTHER_PLATE} 4`, replacesId: today.id }));
     expect((await issued.find(renewal.id))?.state).to.equal('replaced');
     for (const { id } of [kept, theirs]) {

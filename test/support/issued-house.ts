@@ -51,7 +51,7 @@ export function issuedHouse(): IssuedHouse {
     },
     async issue(wanted) {
       const answer = await world.house.store.issued.issue(wanted, 'worker:document-register');
-      if (answer.outcome !== 'issued') throw new Error(`conflict with ${answer.with}`);
+      if (answer.outcome !== 'issued') throw new Error(`conflict with ${answer.conflict.with}`);
       return answer.document;
     },
     looks: (ofCase) =>
