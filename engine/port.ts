@@ -53,11 +53,6 @@ export interface EnginePort {
    */
   readonly operations?: EngineOperations;
   broadcastSignal?(signal: { name: string; variables: JsonObject }): Promise<void>;
-  /**
-   * What happened since, in order, for the read model of engines that keep their history
-   * elsewhere. The embedded engine's history tables are the read model themselves.
-   */
-  changes?(cursor: string | undefined): Promise<{ changes: EngineChange[]; cursor: string }>;
 
   health(): Promise<EngineHealth>;
   /** Finishes what is in flight, hands nothing new to workers, and lets go of every resource. */
@@ -81,17 +76,6 @@ export interface EngineOperations {
   }): Promise<void>;
   /** Removes a finished instance from the history. */
   deleteHistory(instanceKey: string): Promise<void>;
-}
-
-/** One change of an element instance, task, incident or variable. */
-export interface EngineChange {
-  readonly kind: 'element' | 'task' | 'incident' | 'variable';
-  readonly instanceKey: string;
-  readonly rootInstanceKey: string;
-  readonly key: string;
-  readonly atMs: number;
-  readonly state: string;
-  readonly detail: JsonObject;
 }
 
 export interface BundleDeployment {

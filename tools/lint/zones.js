@@ -9,6 +9,8 @@
 
 const CONNECTOR_PORTS = ['connectors/*/port.ts', 'connectors/connector.ts'];
 const ENGINE_PORT = ['engine/port.ts', 'engine/errors.ts'];
+/** The read model of engines that keep their state elsewhere: told by adapters, kept by the store. */
+const ENGINE_MIRROR = 'engine/mirror.ts';
 /** Every room may use these; they know nobody. */
 const MODEL_AND_FEEL = ['engine/model/', 'engine/feel/'];
 
@@ -40,7 +42,7 @@ export const zones = [
   ...['engine/camunda7/', 'engine/camunda8/'].map((adapter) => ({
     name: adapter.slice(0, -1),
     files: [adapter],
-    may: [adapter, 'core/', ...ENGINE_PORT, ...MODEL_AND_FEEL],
+    may: [adapter, 'core/', ...ENGINE_PORT, ENGINE_MIRROR, ...MODEL_AND_FEEL],
   })),
   {
     name: 'the port of the engine',
@@ -73,7 +75,14 @@ export const zones = [
   {
     name: 'store',
     files: ['store/'],
-    may: ['store/', 'core/', 'engine/embedded/store.ts', ...MODEL_AND_FEEL],
+    may: [
+      'store/',
+      'core/',
+      'engine/embedded/store.ts',
+      ENGINE_MIRROR,
+      ...ENGINE_PORT,
+      ...MODEL_AND_FEEL,
+    ],
   },
   { name: 'templates', files: ['templates/'], may: ['templates/', 'core/', ...MODEL_AND_FEEL] },
   {
@@ -98,6 +107,7 @@ export const vendorHomes = [
   { packages: ['saxen'], homes: ['engine/model/', 'demo/transfer/'] },
   { packages: ['@bpmn-io/lezer-feel', 'luxon'], homes: ['engine/feel/'] },
   { packages: ['smtp-server', 'mailparser'], homes: ['demo/'] },
+  { packages: ['@camunda8/sdk'], homes: ['engine/camunda8/'] },
   { packages: ['openid-client'], homes: ['connectors/identity/'] },
   { packages: ['oidc-provider'], homes: ['demo/identity/'] },
   { packages: ['pino', 'pino-pretty'], homes: ['core/log.ts'] },
