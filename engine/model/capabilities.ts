@@ -59,6 +59,16 @@ export const embeddedProfile: ReadonlySet<string> = new Set([
   'binding.versionTag',
 ]);
 
+/**
+ * What Zeebe 8.6 runs of it. It refuses conditional flows that leave an activity and messages that the
+ * engine would have to publish itself, and silently ignores a standard loop, so that is refused too.
+ */
+export const camunda8Profile: ReadonlySet<string> = new Set(
+  [...embeddedProfile].filter(
+    (capability) => !['conditionalFlow', 'publishMessage', 'standardLoop'].includes(capability),
+  ),
+);
+
 /** What a model needs, each capability once per element, in the order of the file. */
 export function requiredCapabilities(graph: ProcessGraph): RequiredCapability[] {
   return [...graph.nodes.values()]

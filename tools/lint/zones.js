@@ -42,7 +42,15 @@ export const zones = [
   ...['engine/camunda7/', 'engine/camunda8/'].map((adapter) => ({
     name: adapter.slice(0, -1),
     files: [adapter],
-    may: [adapter, 'core/', ...ENGINE_PORT, ENGINE_MIRROR, ...MODEL_AND_FEEL],
+    // Models are read and checked in the same way for every engine.
+    may: [
+      adapter,
+      'core/',
+      'engine/interpreter/index.ts',
+      ...ENGINE_PORT,
+      ENGINE_MIRROR,
+      ...MODEL_AND_FEEL,
+    ],
   })),
   {
     name: 'the port of the engine',

@@ -18,8 +18,26 @@ declare module 'bpmn-moddle' {
     readonly bodyProperty?: ModdleProperty;
   }
 
+  /** An element of a model; extensions as `zeebe:IoMapping` carry what their package declares. */
+  export interface ModdleElement {
+    readonly $type: string;
+    $instanceOf(type: string): boolean;
+    extensionElements?: ModdleElement;
+    values?: ModdleElement[];
+    inputParameters?: ModdleElement[];
+  }
+
   export class BpmnModdle {
     constructor(packages?: Readonly<Record<string, unknown>>);
+    fromXML(xml: string): Promise<{
+      readonly rootElement: ModdleElement;
+      readonly elementsById: Readonly<Record<string, ModdleElement>>;
+    }>;
+    toXML(
+      element: ModdleElement,
+      options?: { readonly format?: boolean },
+    ): Promise<{ readonly xml: string }>;
+    create(type: string, attributes?: Readonly<Record<string, unknown>>): ModdleElement;
     readonly registry: {
       readonly typeMap: Readonly<Record<string, unknown>>;
       getPackages(): readonly { readonly uri: string; readonly prefix: string }[];
