@@ -38,4 +38,4 @@ select i.key::text as root, i.version, i.state, i.next_key, i.process_id, i.bund
     join engine.element e on e.root_key = v.root_key and e.key = abs(v.scope_key)
     where v.root_key = i.key and e.state = 'active') as variables
 from engine.instance i
-where i.key = any($1::bigint[])`;
+where i.key = any($1::bigint[]) and i.engine = 'embedded'`;
