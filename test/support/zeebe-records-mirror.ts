@@ -7,12 +7,12 @@ import type {
 
 /**
  * What reading records asks of the mirror, in memory: keeps every batch, can be away, lose the
- * answer after it has written, and be made to wait.
+ * answer after it has written, and be made to wait (`gate`; `writing` says how many do).
  */
 export function fakeRecordMirror(definitions: readonly ForeignDefinition[] = []) {
   const positions = new Map<string, string>();
   const batches: MirrorBatch[] = [];
-  const state = { isAway: false, losesAnswers: false, gate: Promise.resolve() };
+  const state = { isAway: false, losesAnswers: false, gate: Promise.resolve(), writing: 0 };
 
   const mirror: Pick<EngineMirror, 'position' | 'apply' | 'deployments'> = {
     async position(source) {
@@ -20,7 +20,9 @@ export function fakeRecordMirror(definitions: readonly ForeignDefinition[] = [])
       return positions.get(source);
     },
     async apply(batch) {
+      state.writing += 1;
       await state.gate;
+      state.writing -= 1;
       if (state.isAway) throw new Error('the database is away');
       if (positions.get(batch.source) !== batch.after) return false;
       positions.set(batch.source, batch.position);

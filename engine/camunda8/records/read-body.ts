@@ -7,18 +7,29 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
   if (encoding !== 'identity') {
     throw new Refusal('encoding', 'the body is compressed, which Zeebe’s exporter does not do');
   }
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
-    chunks.push(chunk);
-  }
+  const bytes = await readBytes(request, limitBytes);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new Refusal('unreadable', 'the body is not UTF-8', { cause: error });
   }
+}
+
+async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  try {
+    // A stream that is destroyed takes the connection with it, and nobody would read the refusal.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      sizeBytes += (chunk as Buffer).length;
+      if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
+      chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('unreadable', 'the request was broken off', { cause: error });
+  }
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(limitBytes: number): Refusal {

@@ -121,9 +121,8 @@ export async function receiveRecords(
   function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
     const { code, status, message } = refusal;
     if (status === 401) response.setHeader('www-authenticate', 'Basic realm="records"');
-    // What is left of a body that nobody reads: the connection ends with the answer.
-    if (!request.complete) response.setHeader('connection', 'close');
     send(response, status, { status, error: { type: code, reason: message } });
+    // Who is still sending reads the answer only afterwards.
     request.resume();
   }
 }

@@ -15,6 +15,10 @@ import { fakeRecordMirror } from '../../../../support/zeebe-records-mirror.ts';
 const USER = 'zeebe';
 const SECRET = 'only-for-this-test';
 
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 const basic = (user: string, secret: string) =>
   `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
 
@@ -67,7 +71,7 @@ describe('the receiver of records', () => {
       isAnswered = true;
       return given;
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => state.writing === 1);
     expect(isAnswered).to.equal(false);
     open();
     expect((await answer).status).to.equal(200);
@@ -123,9 +127,10 @@ describe('the receiver of records', () => {
   it('refuses a body that is too large, whether it says so or not', async () => {
     const { post, batches, receiver: started } = await start({ bodyLimitBytes: 1_000 });
     expect((await post(body)).status).to.equal(413);
+    const large = body.repeat(100);
     const chunked = new ReadableStream({
       start(controller) {
-        controller.enqueue(Buffer.from(body));
+        controller.enqueue(Buffer.from(large));
         controller.close();
       },
     });
@@ -184,7 +189,7 @@ describe('the receiver of records', () => {
     let open = () => {};
     state.gate = new Promise((resolve) => (open = resolve));
     const first = post(body);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => state.writing === 1);
     expect((await post(body)).status).to.equal(503);
 
     open();
@@ -197,7 +202,7 @@ describe('the receiver of records', () => {
     let open = () => {};
     state.gate = new Promise((resolve) => (open = resolve));
     const answer = post(body);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => state.writing === 1);
     const stopped = started.stop();
     const late = await post(body).catch(() => 'refused');
     expect(late).to.equal('refused');
@@ -205,6 +210,19 @@ describe('the receiver of records', () => {
     expect((await answer).status).to.equal(200);
     await stopped;
     expect(batches).to.have.length(1);
+  });
+
+  it('writes nothing of a request that breaks off', async () => {
+    const { receiver: started, batches, logged } = await start();
+    const socket = connect(Number(new URL(started.address).port), '127.0.0.1');
+    socket.write(
+      `POST /_bulk HTTP/1.1\r\nHost: a\r\nAuthorization: ${basic(USER, SECRET)}\r\nContent-Length: ${body.length * 2}\r\n\r\n${body}`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    await until(() => logged.length === 1);
+    expect(started.refused().get('unreadable')).to.equal(1);
+    expect(batches).to.deep.equal([]);
   });
 
   it('stops although somebody never sends the rest of a request', async () => {
