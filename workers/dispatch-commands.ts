@@ -32,6 +32,11 @@ const LOCK_MS = 15_000;
 const LOOK_EVERY_MS = 1_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
+/**
+ * The engine may have given a message long before a house that died learns of it: until then nobody
+ * else gets it.
+ */
+const MESSAGE_ID_HELD_FOR_MS = 30 * 86_400_000;
 /** A model may be deployed, or a start reported, a moment later. */
 const PATIENT_TRIES = 12;
 
@@ -105,8 +110,14 @@ async function hand(
       return completeTask({ engine, readModel }, command, caseId);
     case 'publishMessage': {
       const { name, correlationKey, timeToLiveMs, variables, key } = command;
-      const message = { name, correlationKey, timeToLiveMs, variables, messageId: key };
-      return engine.publishMessage(message);
+      return engine.publishMessage({
+        name,
+        correlationKey,
+        messageId: key,
+        timeToLiveMs,
+        idHeldForMs: MESSAGE_ID_HELD_FOR_MS,
+        variables,
+      });
     }
     case 'cancel': {
       const state = await readModel.processState(caseId);

@@ -184,7 +184,7 @@ export function makeMessageExchange(
   };
 
   return {
-    async publish({ name, correlationKey, messageId, timeToLiveMs, variables }) {
+    async publish({ name, correlationKey, messageId, timeToLiveMs, idHeldForMs = 0, variables }) {
       const createdAtMs = now();
       const inserted = await keeper.keep({
         name,
@@ -193,6 +193,7 @@ export function makeMessageExchange(
         createdAtMs,
         // One that is not kept still lives for this moment.
         expiresAtMs: createdAtMs + Math.max(1, timeToLiveMs),
+        idHeldForMs,
         ...(messageId === undefined ? {} : { messageId }),
       });
       // By the time of its publication: one that lives for a moment has not expired on the way.

@@ -9,17 +9,23 @@ import type {
 import { messageRow } from './message-row.ts';
 import { writeJson } from '../../engine/feel/index.ts';
 
+/**
+ * One that has expired is renewed if nobody had it (whoever published it first may have died before
+ * it was given) or its id is free again. Else it was given, and its repetition is done already.
+ */
 const INSERT = {
   name: 'engine-insert-messages',
-  text: `insert into engine.message
-       (name, correlation_key, message_id, variables, created_at_ms, expires_at_ms)
-     select name, correlation, id, variables, created, expires
+  text: `insert into engine.message as kept
+       (name, correlation_key, message_id, variables, created_at_ms, expires_at_ms, id_held_for_ms)
+     select name, correlation, id, variables, created, expires, held
      from json_to_recordset($1) as g(name text, correlation text, id text, variables json,
-       created bigint, expires bigint)
+       created bigint, expires bigint, held bigint)
      on conflict (name, correlation_key, message_id) do update
        set variables = excluded.variables, taken = '{}',
-         created_at_ms = excluded.created_at_ms, expires_at_ms = excluded.expires_at_ms
-       where engine.message.expires_at_ms <= excluded.created_at_ms
+         created_at_ms = excluded.created_at_ms, expires_at_ms = excluded.expires_at_ms,
+         id_held_for_ms = excluded.id_held_for_ms
+       where kept.expires_at_ms <= excluded.created_at_ms and (kept.taken = '{}'
+         or kept.expires_at_ms + kept.id_held_for_ms <= excluded.created_at_ms)
      returning name, correlation_key as "correlationKey", message_id as "messageId"`,
 };
 
@@ -123,7 +129,7 @@ function keyColumns(keys: MessageFilter['keys']): string[][] {
 const KEPT_AFTER_EXPIRY_MS = 60_000;
 
 export async function dropExpiredMessages(pool: pg.Pool, nowMs: number): Promise<void> {
-  await pool.query('delete from engine.message where expires_at_ms <= $1', [
+  await pool.query('delete from engine.message where expires_at_ms + id_held_for_ms <= $1', [
     nowMs - KEPT_AFTER_EXPIRY_MS,
   ]);
 }

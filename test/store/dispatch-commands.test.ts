@@ -83,6 +83,8 @@ describe('commands on their way to the engine', () => {
           timeToLiveMs: 1_000,
           variables: {},
           messageId: 'paid:1',
+          // As long as the house may be away between the engine's answer and its own note of it.
+          idHeldForMs: 30 * 86_400_000,
         },
       },
     ]);
