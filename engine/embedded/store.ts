@@ -177,10 +177,15 @@ export interface NewMessage {
   readonly variables: Variables;
 }
 
+export interface MessageKey {
+  readonly name: string;
+  readonly correlationKey: string;
+}
+
 export interface MessageFilter {
-  readonly nowMs: number;
-  /** Absent: everything that is kept. */
-  readonly keys?: readonly { readonly name: string; readonly correlationKey: string }[];
+  /** What lives at a moment: everything that is kept, or of some keys, each at a moment of its own. */
+  readonly living:
+    { readonly nowMs: number } | readonly (MessageKey & { readonly nowMs: number })[];
   readonly limit: number;
   /** Only what comes after it, where an earlier look has ended. */
   readonly after?: { readonly messageKey: string; readonly processId?: string };
