@@ -99,6 +99,8 @@ async function furnish(
   const working = runWorkers({ engine, workers, ports, catalogue, log });
   const dispatcher = makeCommandDispatcher({
     commands: store.commands,
+    cases: store.cases,
+    procedures: catalogue,
     engine,
     readModel,
     clock,

@@ -87,6 +87,8 @@ export interface Config {
   /** Holds a folder for each receiver. */
   readonly transferDir: string | undefined;
   readonly clamd: ClamdAddress | undefined;
+  /** For the real engines in development. */
+  readonly javaHome: string | undefined;
 }
 
 /** The only reader of the environment. Throws one `ConfigError` that names all wrong values. */
@@ -143,6 +145,7 @@ function toConfig(values: Values): Config {
     dms: toDms(values),
     transferDir: values.TRANSFER_DIR,
     clamd: values.CLAMD,
+    javaHome: values.JAVA_HOME,
   });
 }
 

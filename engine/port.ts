@@ -27,7 +27,10 @@ export interface EnginePort {
     variables: JsonObject;
   }): Promise<void>;
 
-  /** At most once per process and `messageId`; buffered for `timeToLiveMs`. */
+  /**
+   * At most once per process and `messageId`, until the message has expired; buffered for
+   * `timeToLiveMs`. A repetition of one that is there or was given is done already: no error.
+   */
   publishMessage(message: PublishMessage): Promise<void>;
   evaluateDecision(request: {
     decisionId: string;
@@ -113,6 +116,12 @@ export interface PublishMessage {
   readonly correlationKey: string;
   readonly messageId?: string;
   readonly timeToLiveMs: number;
+  /**
+   * How long its id stays taken after it has expired, if somebody got it: who may publish it once
+   * more later has it given once. One that nobody got is given at its repetition. Default 0: the
+   * id is free when the message has expired, as in Zeebe.
+   */
+  readonly idHeldForMs?: number;
   readonly variables: JsonObject;
 }
 

@@ -1,10 +1,9 @@
-import type { ReadModel } from '../core/cases/process-state.ts';
 import type { EngineCommandRepository, PendingCommand } from '../core/cases/repositories.ts';
-import { lateKey } from '../core/cases/task-answers.ts';
-import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { EngineError } from '../engine/errors.ts';
 import type { EnginePort } from '../engine/port.ts';
+import type { Completion, OvertakenPorts } from './overtaken-answer.ts';
+import { bringAsLate } from './overtaken-answer.ts';
 import { messageOf, repeat } from './repeat.ts';
 
 export interface CommandDispatcher {
@@ -17,12 +16,9 @@ export interface CommandDispatcher {
   runOnce(): Promise<number>;
 }
 
-export interface DispatcherPorts {
+export interface DispatcherPorts extends OvertakenPorts {
   readonly commands: EngineCommandRepository;
   readonly engine: Pick<EnginePort, 'start' | 'cancel' | 'publishMessage' | 'tasks'>;
-  /** Which instance a cancelled case has, and what became of a task. */
-  readonly readModel: Pick<ReadModel, 'processState' | 'task'>;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -32,6 +28,11 @@ const LOCK_MS = 15_000;
 const LOOK_EVERY_MS = 1_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
+/**
+ * The engine may have given a message long before a house that died learns of it: until then nobody
+ * else gets it.
+ */
+const MESSAGE_ID_HELD_FOR_MS = 30 * 86_400_000;
 /** A model may be deployed, or a start reported, a moment later. */
 const PATIENT_TRIES = 12;
 
@@ -90,10 +91,8 @@ async function dispatch(ports: DispatcherPorts, pending: PendingCommand): Promis
   await commands.markTaken(pending.id);
 }
 
-async function hand(
-  { engine, readModel }: DispatcherPorts,
-  pending: PendingCommand,
-): Promise<void> {
+async function hand(ports: DispatcherPorts, pending: PendingCommand): Promise<void> {
+  const { engine, readModel } = ports;
   const { command, caseId, bundleHash } = pending;
   switch (command.type) {
     case 'start': {
@@ -102,11 +101,17 @@ async function hand(
       return;
     }
     case 'completeTask':
-      return completeTask({ engine, readModel }, command, caseId);
+      return completeTask(ports, command, pending);
     case 'publishMessage': {
       const { name, correlationKey, timeToLiveMs, variables, key } = command;
-      const message = { name, correlationKey, timeToLiveMs, variables, messageId: key };
-      return engine.publishMessage(message);
+      return engine.publishMessage({
+        name,
+        correlationKey,
+        messageId: key,
+        timeToLiveMs,
+        idHeldForMs: MESSAGE_ID_HELD_FOR_MS,
+        variables,
+      });
     }
     case 'cancel': {
       const state = await readModel.processState(caseId);
@@ -116,25 +121,18 @@ async function hand(
   }
 }
 
-type Completion = Extract<PendingCommand['command'], { type: 'completeTask' }>;
-
-/**
- * An answer that was in time may find its task taken away by the timer, such as after an hour
- * without an engine around midnight: where the model knows late answers, it comes as one.
- */
 async function completeTask(
-  { engine, readModel }: Pick<DispatcherPorts, 'engine' | 'readModel'>,
-  { taskKey, variables, by, lateMessage: name }: Completion,
-  caseId: string,
+  ports: DispatcherPorts,
+  completion: Completion,
+  pending: PendingCommand,
 ): Promise<void> {
+  const { taskKey, variables, by, lateMessage } = completion;
   try {
-    await engine.tasks.complete(taskKey, variables, by);
+    await ports.engine.tasks.complete(taskKey, variables, by);
   } catch (error) {
     const isGone = error instanceof EngineError && ['not-found', 'conflict'].includes(error.code);
-    if (!isGone || name === undefined) throw error;
-    if ((await readModel.task(taskKey))?.state !== 'cancelled') throw error;
-    const message = { name, correlationKey: caseId, timeToLiveMs: 0, variables };
-    await engine.publishMessage({ ...message, messageId: lateKey(taskKey) });
+    if (!isGone || lateMessage === undefined) throw error;
+    if (!(await bringAsLate(ports, completion, pending))) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { ConnectorError } from '../connectors/connector.ts';
 import type { RegisteredPerson, Residence } from '../connectors/register/port.ts';
 import type { JsonObject } from '../core/json.ts';
 import { localDay } from '../core/i18n/format.ts';
-import { applicantOf } from '../core/persons/applicant.ts';
+import { applicantOf, provenApplicantOf } from '../core/persons/applicant.ts';
 import type { NamedPerson, PersonMatch } from '../core/persons/match-person.ts';
 import { matchPerson } from '../core/persons/match-person.ts';
 import { contradict, presentResidences } from '../core/persons/present-residences.ts';
@@ -17,6 +17,11 @@ const input = z.object({
    * `postalCode`, all text) by name, or null. The address itself never enters the process.
    */
   zoneDecision: z.string().min(1).nullish(),
+  /**
+   * Asks only about somebody who has proven to be that person: for letters, which carry nobody else's
+   * address. Others are `none`.
+   */
+  onlyProven: z.boolean().nullish(),
 });
 
 const output = z.object({
@@ -41,7 +46,8 @@ export const registerMatch = defineWorker({
   output,
   errors: {},
   async handle(context) {
-    const { file, nowMs, change } = context;
+    const { input, file, nowMs, change } = context;
+    if (input.onlyProven && !provenApplicantOf(file)) return { type: 'done', output: NOBODY };
     const applicant = applicantOf(file);
     if (!applicant) return { type: 'giveUp', reason: 'the case names no applicant' };
     const match = await matchInRegister(context, applicant);
@@ -63,6 +69,13 @@ export const registerMatch = defineWorker({
     };
   },
 });
+
+const NOBODY = {
+  personMatch: 'none',
+  residenceKind: 'none',
+  movedInDays: null,
+  zone: null,
+} as const;
 
 /** By the name of today; by the birth name when the register knows nobody of that name. */
 async function matchInRegister(

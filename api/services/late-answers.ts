@@ -4,21 +4,18 @@ import { changeOnce } from '../../core/cases/change-once.ts';
 import type { CaseRepository } from '../../core/cases/repositories.ts';
 import {
   answeredBy,
-  lateKey,
   taskAnswer,
   TASK_ANSWERS,
   taskAnswersOf,
 } from '../../core/cases/task-answers.ts';
-import { withWithdrawn } from '../../core/cases/withdrawn-tasks.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { isDecided, lateAnswer } from '../../core/procedures/late-answer.ts';
 import { lateQuestion } from '../../core/procedures/late-question.ts';
 import type { LateQuestion } from '../../core/procedures/late-question.ts';
 import type { Procedure } from '../../core/procedures/procedure.ts';
 import { processData } from './process-data.ts';
 import { APPLICANT } from './tasks.ts';
-
-const KEPT_MS = 24 * 3_600_000;
 
 /** A question to the applicant that may still be answered, although its deadline is over. */
 export interface LateTask extends LateQuestion {
@@ -74,38 +71,33 @@ export function makeLateAnswerService(ports: {
   };
 }
 
-/** The engine may be away: the case file knows before it what was answered and what was decided. */
-function isStillOpen({ facts }: CaseFile, { task, withdraws }: LateTask): boolean {
-  return [task, ...withdraws].every(({ key }) => answeredBy(facts, key) === undefined);
+/** The engine may be away: the case file knows before it what was answered. */
+function isStillOpen(file: CaseFile, late: LateTask): boolean {
+  return answeredBy(file.facts, late.task.key) === undefined && !isDecided(file, late);
 }
 
 function lateChange(
   current: CaseFile,
   procedure: Procedure,
-  { task, awaited, withdraws }: LateTask,
+  late: LateTask,
   answers: JsonObject,
   who: { readonly by: Actor; readonly atMs: number },
 ): CaseChange {
+  const { task } = late;
+  const variables = processData(procedure, answers);
+  const { facts, commands } = lateAnswer(current, late, {
+    taskKey: task.key,
+    atMs: who.atMs,
+    variables,
+  });
+  const answered = taskAnswer(current, task, answers, { ...who, isApplicants: true });
   return {
     answers,
     facts: {
-      [TASK_ANSWERS]: {
-        ...taskAnswersOf(current.facts),
-        [task.key]: taskAnswer(current, task, answers, { ...who, isApplicants: true }),
-      },
-      ...withWithdrawn(current.facts, withdraws, who.atMs),
+      ...facts,
+      [TASK_ANSWERS]: { ...taskAnswersOf(current.facts), [task.key]: answered },
     },
-    commands: [
-      {
-        key: lateKey(task.key),
-        type: 'publishMessage',
-        name: awaited.message,
-        correlationKey: current.id,
-        // Kept: the task of staff is withdrawn already, so nobody decides before it has come.
-        timeToLiveMs: KEPT_MS,
-        variables: processData(procedure, answers),
-      },
-    ],
+    commands,
     audit: [
       { event: 'task-answered-late', detail: { taskKey: task.key, element: task.elementId } },
     ],

@@ -4,6 +4,7 @@ export type AuditEvent =
   | 'task-completed'
   | 'task-completed-for'
   | 'task-answered-late'
+  | 'task-overtaken'
   | 'task-claimed'
   | 'task-unclaimed'
   | 'action-taken'

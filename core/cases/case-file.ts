@@ -137,7 +137,7 @@ export type EngineCommand = { readonly key: string } & (
       readonly taskKey: string;
       readonly variables: JsonObject;
       readonly by?: string;
-      /** Published by the case's id when a timer has taken the task away meanwhile. */
+      /** The model knows late answers: by this message, when a timer has taken the task away meanwhile. */
       readonly lateMessage?: string;
     }
   | {

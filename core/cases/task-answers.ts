@@ -4,8 +4,9 @@ import type { TaskState } from './process-state.ts';
 
 /**
  * Where the case file keeps what was answered with which task: by key `{ element, by, atMs,
- * answers }`, the name of its `form`, whether it was the applicant's (`isApplicants`), and `before`,
- * what the changed answers were until then.
+ * answers }`, the name of its `form`, whether it was the applicant's (`isApplicants`), `before`, what
+ * the changed answers were until then, and `overtakenAtMs` where a deadline was quicker than the answer
+ * at the engine.
  */
 export const TASK_ANSWERS = 'taskAnswers';
 
@@ -51,6 +52,18 @@ export function answeredBy(
   const all = taskAnswersOf(facts);
   const { by, atMs } = asObject(Object.hasOwn(all, taskKey) ? all[taskKey] : undefined);
   return typeof by === 'string' && typeof atMs === 'number' ? { by, atMs } : undefined;
+}
+
+/** Is it noted that a deadline took the task away before the engine had its answer? */
+export function isOvertaken(facts: JsonObject, taskKey: string): boolean {
+  return asObject(taskAnswersOf(facts)[taskKey])['overtakenAtMs'] !== undefined;
+}
+
+/** The facts that say so of a task that was answered. */
+export function withOvertaken(facts: JsonObject, taskKey: string, atMs: number): JsonObject {
+  const all = taskAnswersOf(facts);
+  const overtaken = { ...asObject(all[taskKey]), overtakenAtMs: atMs };
+  return { [TASK_ANSWERS]: { ...all, [taskKey]: overtaken } };
 }
 
 /** What the applicant's answers were when the application came, as far as they were changed since. */

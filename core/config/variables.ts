@@ -152,6 +152,11 @@ export const variables = {
     'none: uploads are kept without a virus scan',
     clamd(),
   ),
+  JAVA_HOME: plain(
+    'Java for `npm run engine:camunda7` and `npm run engine:camunda8`, the real engines in development (docs/operations.md).',
+    'none: the first that suits of those installed',
+    text(),
+  ),
 };
 
 export type VariableName = keyof typeof variables;

@@ -3,8 +3,8 @@ import type { CaseFile } from '../cases/case-file.ts';
 import type { JsonObject } from '../json.ts';
 import { applicantOf, provenApplicantOf } from '../persons/applicant.ts';
 
-/** People move: an address is worth a letter for a quarter of a year, then it has to be asked for anew. */
-const ADDRESS_LIFE_MS = 90 * 86_400_000;
+/** People move: an address is worth a letter for half a year, then it has to be asked for anew. */
+const ADDRESS_LIFE_MS = 183 * 86_400_000;
 
 /** One record without a bar on information, and the residence that counts, with its address. */
 const matchedSchema = z.object({

@@ -6,7 +6,13 @@ import { makeMessageKeeper } from './message-keeper.ts';
 import type { RootKeys } from './root-keys.ts';
 import type { Runner } from './runner.ts';
 import type { EmbeddedEngineSettings } from './settings.ts';
-import type { EngineStore, InstanceWrite, MessageFilter, StartableMessage } from './store.ts';
+import type {
+  EngineStore,
+  InstanceWrite,
+  MessageFilter,
+  MessageKey,
+  StartableMessage,
+} from './store.ts';
 
 /**
  * Messages and those who wait for them. Both sides are in the database before either looks for the
@@ -21,8 +27,6 @@ export interface MessageExchange {
   drain(): Promise<void>;
 }
 
-type Key = NonNullable<MessageFilter['keys']>[number];
-
 /** Where the last look at waiting and at starting processes ended; empty: begin at the oldest. */
 interface Places {
   waits?: MessageFilter['after'];
@@ -31,7 +35,7 @@ interface Places {
 
 /** Somebody who wants to know that a key was looked at. */
 interface Look {
-  readonly key: Key;
+  readonly key: MessageKey;
   /** What lived then is given, even if it has expired on the way. */
   readonly nowMs: number;
   readonly resolve: () => void;
@@ -56,17 +60,14 @@ export function makeMessageExchange(
 
   /**
    * Many keys share a look, and everybody who asks for the same key meanwhile shares the next one: a
-   * hundred messages at once do not try each other a hundred times.
+   * hundred messages at once do not try each other a hundred times. An error is the database's, and
+   * all of them hear of it: their messages are kept, and a sweep or a repetition gives them.
    */
   const looks = makeLanes<Look>(MATCHING, async (ids) => {
     const asked = ids.map(everybody);
     const works = asked.flat();
-    const sinceMs = works.reduce((earliest, { nowMs }) => Math.min(earliest, nowMs), Infinity);
     try {
-      await matchKeys(
-        asked.flatMap(([first]) => first?.key ?? []),
-        sinceMs,
-      );
+      await matchKeys(asked.flatMap(atFirst));
       for (const { resolve } of works) resolve();
     } catch (error) {
       for (const { reject } of works) reject(error);
@@ -79,7 +80,7 @@ export function makeMessageExchange(
     return works;
   };
 
-  const look = (key: Key, nowMs: number): Promise<void> =>
+  const look = (key: MessageKey, nowMs: number): Promise<void> =>
     new Promise((resolve, reject) => {
       looks.submit(idOf(key), { key, nowMs, resolve, reject });
     });
@@ -92,9 +93,9 @@ export function makeMessageExchange(
   };
 
   /** To the end: what cannot be given does not hide what can. */
-  const matchKeys = async (keys: readonly Key[], nowMs: number): Promise<void> => {
+  const matchKeys = async (living: MessageFilter['living']): Promise<void> => {
     const places: Places = {};
-    do await match({ nowMs, limit: MAX_MATCHES, keys }, places);
+    do await match({ living, limit: MAX_MATCHES }, places);
     while (places.waits !== undefined || places.starts !== undefined);
   };
 
@@ -177,14 +178,14 @@ export function makeMessageExchange(
     }
   };
 
-  const inBackground = (key: Key): void => {
+  const inBackground = (key: MessageKey): void => {
     look(key, now()).catch((error: unknown) =>
       log.warn({ err: error }, 'messages wait for the next sweep'),
     );
   };
 
   return {
-    async publish({ name, correlationKey, messageId, timeToLiveMs, variables }) {
+    async publish({ name, correlationKey, messageId, timeToLiveMs, idHeldForMs = 0, variables }) {
       const createdAtMs = now();
       const inserted = await keeper.keep({
         name,
@@ -193,6 +194,7 @@ export function makeMessageExchange(
         createdAtMs,
         // One that is not kept still lives for this moment.
         expiresAtMs: createdAtMs + Math.max(1, timeToLiveMs),
+        idHeldForMs,
         ...(messageId === undefined ? {} : { messageId }),
       });
       // By the time of its publication: one that lives for a moment has not expired on the way.
@@ -206,7 +208,7 @@ export function makeMessageExchange(
       const keys = [...opened, ...messages, ...(freed ? [meta.startedBy] : [])];
       for (const { name, correlationKey } of keys) inBackground({ name, correlationKey });
     },
-    sweep: () => match({ nowMs: now(), limit: MAX_MATCHES }, swept),
+    sweep: () => match({ living: { nowMs: now() }, limit: MAX_MATCHES }, swept),
     drain: async () => {
       await keeper.drain();
       await looks.drain();
@@ -214,8 +216,16 @@ export function makeMessageExchange(
   };
 }
 
-function idOf({ name, correlationKey }: Key): string {
+function idOf({ name, correlationKey }: MessageKey): string {
   return JSON.stringify([name, correlationKey]);
+}
+
+/** The key that they all look at, as of the first of them. */
+function atFirst(looks: readonly Look[]) {
+  const [first] = looks;
+  if (first === undefined) return [];
+  const sinceMs = looks.reduce((earliest, { nowMs }) => Math.min(earliest, nowMs), Infinity);
+  return [{ ...first.key, nowMs: sinceMs }];
 }
 
 interface WantedStart {

@@ -5,7 +5,7 @@ import { toEngineError } from './to-engine-error.ts';
 
 /** Stores messages, those that come at the same time in one statement. */
 export interface MessageKeeper {
-  /** False when its message id is taken by one that has not expired. */
+  /** False when its message id is taken. */
   keep(message: NewMessage): Promise<boolean>;
   drain(): Promise<void>;
 }

@@ -50,8 +50,9 @@ export interface EngineStore {
   nextTimerAtMs(nowMs: number): Promise<number | undefined>;
 
   /**
-   * Which of them were kept, in their order; not those whose message id is taken by one that has not
-   * expired. No two of them have the same name, correlation key and message id.
+   * Which of them were kept, in their order; not those whose message id is taken: by one that has not
+   * expired, or that was given and whose id is held. No two of them have the same name, correlation
+   * key and message id.
    */
   insertMessages(messages: readonly NewMessage[]): Promise<boolean[]>;
   /** Pairs that fit and have not met, by message and process, the oldest subscription of each. */
@@ -61,6 +62,7 @@ export interface EngineStore {
     starts: readonly { readonly messageName: string; readonly processId: string }[],
     filter: MessageFilter,
   ): Promise<StartableMessage[]>;
+  /** Also of those that were given only what no id is held by any more. */
   dropExpiredMessages(nowMs: number): Promise<void>;
 
   counts(): Promise<{ openJobs: number; openIncidents: number }>;
@@ -169,14 +171,21 @@ export interface NewMessage {
   readonly correlationKey: string;
   readonly messageId?: string;
   readonly expiresAtMs: number;
+  /** After that, if somebody got it. */
+  readonly idHeldForMs: number;
   readonly createdAtMs: number;
   readonly variables: Variables;
 }
 
+export interface MessageKey {
+  readonly name: string;
+  readonly correlationKey: string;
+}
+
 export interface MessageFilter {
-  readonly nowMs: number;
-  /** Absent: everything that is kept. */
-  readonly keys?: readonly { readonly name: string; readonly correlationKey: string }[];
+  /** What lives at a moment: everything that is kept, or of some keys, each at a moment of its own. */
+  readonly living:
+    { readonly nowMs: number } | readonly (MessageKey & { readonly nowMs: number })[];
   readonly limit: number;
   /** Only what comes after it, where an earlier look has ended. */
   readonly after?: { readonly messageKey: string; readonly processId?: string };

@@ -57,6 +57,8 @@ function messageOf(
     messageId: `${meta.rootKey}.${effect.messageId}`,
     createdAtMs: nowMs,
     expiresAtMs: nowMs + THROWN_MESSAGE_TTL_MS,
+    // A step is stored once, and its messages with it.
+    idHeldForMs: 0,
     variables: effect.variables,
   };
 }

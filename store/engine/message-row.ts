@@ -9,5 +9,6 @@ export function messageRow(message: NewMessage) {
     variables: message.variables,
     created: message.createdAtMs,
     expires: message.expiresAtMs,
+    held: message.idHeldForMs,
   };
 }

@@ -50,6 +50,13 @@ export async function withFileLock<T>(
   return undefined;
 }
 
+/** The process that holds the lock just now. */
+export function lockHolder(file: string): number | undefined {
+  const holder = readLock(file);
+  const pid = Number.parseInt(holder ?? '', 10);
+  return holder !== undefined && identifyProcess(pid) === holder ? pid : undefined;
+}
+
 /** A hard link appears with its content, or not at all. */
 function linkedTo(draft: string, file: string): boolean {
   try {

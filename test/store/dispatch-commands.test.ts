@@ -26,6 +26,8 @@ describe('commands on their way to the engine', () => {
         processState: async () => state,
         task: async () => (task === undefined ? undefined : ({ state: task } as TaskState)),
       },
+      cases: store.cases,
+      procedures: { byHash: async () => undefined },
       clock,
       log: silentLog,
     });
@@ -83,17 +85,16 @@ describe('commands on their way to the engine', () => {
           timeToLiveMs: 1_000,
           variables: {},
           messageId: 'paid:1',
+          // As long as the house may be away between the engine's answer and its own note of it.
+          idHeldForMs: 30 * 86_400_000,
         },
       },
     ]);
     expect(await house.store.commands.backlog()).to.deep.equal({ waiting: 0, failed: 0 });
   });
 
-  for (const [state, messages] of [
-    ['cancelled', 1],
-    ['completed', 0],
-  ] as const) {
-    it(`bring an answer in time as a late one where a timer was quicker: ${state}`, async () => {
+  for (const state of ['cancelled', 'completed'] as const) {
+    it(`have nothing left to do where nothing waits for a late answer: ${state}`, async () => {
       const fake = fakeEngine();
       const { file } = await submitSomething(house.store);
       await add(file.id, { ...answered('t1'), lateMessage: 'answer-came-late' } as EngineCommand);
@@ -101,17 +102,7 @@ describe('commands on their way to the engine', () => {
       await dispatch.runOnce();
       fake.faults.push(state === 'cancelled' ? 'not-found' : 'conflict');
       await dispatch.runOnce();
-      const published = fake.calls.filter(({ call }) => call === 'publish');
-      expect(published).to.have.length(messages);
-      if (messages > 0) {
-        expect(published[0]?.request).to.deep.equal({
-          name: 'answer-came-late',
-          correlationKey: file.id,
-          timeToLiveMs: 0,
-          variables: { chosen: 1 },
-          messageId: 'late:t1',
-        });
-      }
+      expect(fake.calls.map(({ call }) => call)).to.deep.equal(['start']);
       expect(await house.store.commands.backlog()).to.deep.equal({ waiting: 0, failed: 0 });
     });
   }

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<AuditEvent, TextKey>> = {
   'task-completed': 'desk.event.taskCompleted',
   'task-completed-for': 'desk.event.taskCompletedFor',
   'task-answered-late': 'desk.event.taskAnsweredLate',
+  'task-overtaken': 'desk.event.taskOvertaken',
   'task-claimed': 'desk.event.taskClaimed',
   'task-unclaimed': 'desk.event.taskUnclaimed',
   'action-taken': 'desk.event.actionTaken',

@@ -20,6 +20,7 @@ import {
 } from '../../support/engine-harness.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export function messagesContract(harness: () => EngineHarness): void {
   /** Waits for a message named like the bundle, at the variable `key`. */
@@ -93,6 +94,52 @@ export function messagesContract(harness: () => EngineHarness): void {
       harness().clock.advance(HOUR_MS);
       await publish('m5', 'k', marked);
       await whenEnded(harness(), two.caseId);
+    });
+
+    it('given a held id, then a repetition is given to nobody else, however late it comes', async () => {
+      await waiting('m15');
+      const held = { messageId: 'id', timeToLiveMs: 0, idHeldForMs: 30 * DAY_MS };
+      const one = await startCase(harness(), 'm15', { key: 'k' });
+      await publish('m15', 'k', held);
+      await whenEnded(harness(), one.caseId);
+      const two = await startCase(harness(), 'm15', { key: 'k' });
+      for (const waitMs of [HOUR_MS, 29 * DAY_MS]) {
+        harness().clock.advance(waitMs);
+        await harness().tick();
+        await publish('m15', 'k', held);
+        await harness().tick();
+        expect(await isActive(two.caseId)).to.equal(true);
+      }
+      harness().clock.advance(DAY_MS);
+      await publish('m15', 'k', held);
+      await whenEnded(harness(), two.caseId);
+    });
+
+    it('given a held id of a message that nobody got, then its repetition is given', async () => {
+      await waiting('m16');
+      const held = { messageId: 'id', timeToLiveMs: 0, idHeldForMs: 30 * DAY_MS };
+      await publish('m16', 'k', held);
+      harness().clock.advance(HOUR_MS);
+      await harness().tick();
+      const one = await startCase(harness(), 'm16', { key: 'k' });
+      await publish('m16', 'k', { ...held, variables: { said: 'again' } });
+      await whenEnded(harness(), one.caseId);
+      expect(await harness().readModel.variables(one.caseId)).to.include({ said: 'again' });
+      const two = await startCase(harness(), 'm16', { key: 'k' });
+      await publish('m16', 'k', held);
+      await harness().tick();
+      expect(await isActive(two.caseId)).to.equal(true);
+    });
+
+    it('given an id that is not held, then it is free as soon as the message has expired', async () => {
+      await waiting('m17');
+      const marked = { messageId: 'id', timeToLiveMs: 0 };
+      for (const waitMs of [1, HOUR_MS]) {
+        const { caseId } = await startCase(harness(), 'm17', { key: 'k' });
+        await publish('m17', 'k', marked);
+        await whenEnded(harness(), caseId);
+        harness().clock.advance(waitMs);
+      }
     });
 
     it('given two instances that wait, then the oldest subscription gets it', async () => {

@@ -48,10 +48,10 @@ describe('whom a letter is addressed to', () => {
     expect(addressee({ identity: proven })).to.deep.equal(nowhere);
   });
 
-  it('has no address that the register named more than a quarter of a year ago', () => {
+  it('has no address that the register named more than half a year ago', () => {
     const facts = { identity: proven, registerMatch: match };
-    expect(addressee(facts, kern, 90)).to.include({ street: 'Mühlgasse 5' });
-    expect(addressee(facts, kern, 91)).to.deep.equal(nowhere);
+    expect(addressee(facts, kern, 183)).to.include({ street: 'Mühlgasse 5' });
+    expect(addressee(facts, kern, 184)).to.deep.equal(nowhere);
   });
 
   it('is nobody where the case names nobody', () => {

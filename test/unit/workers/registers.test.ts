@@ -164,6 +164,19 @@ describe('register-match', () => {
     expect((await match([person], { answers: {} })).answer.type).to.equal('giveUp');
   });
 
+  it('asks for letters only about somebody who has proven who they are', async () => {
+    const asked = async (facts: JsonObject) => {
+      const world = workerWorld({ answers, facts });
+      world.registers.persons.push(person);
+      const answer = await world.run(registerMatch, { onlyProven: true });
+      return [variablesOf(answer)['personMatch'], world.store.file().facts['registerMatch']];
+    };
+    expect(await asked({})).to.deep.equal(['none', undefined]);
+    const [match, kept] = await asked({ identity: { ...answers, level: 3 } });
+    expect(match).to.equal('unique');
+    expect(kept).to.deep.include({ outcome: 'unique' });
+  });
+
   it('hands on that the register is away', async () => {
     const world = workerWorld({ answers });
     world.faults.push(new ConnectorError('transient', 'unreachable', 'away'));

@@ -7,7 +7,7 @@ import type { Migration } from '../migrations/migration.ts';
  * Indexes begin with what tells rows apart: by the engine alone all would be found.
  */
 export const engineMirror: Migration = {
-  name: 'engine-0003-mirror',
+  name: 'engine-0004-mirror',
   up: ({ query }) => query(`${instances}${sources}${deployments}${commands}`),
 };
 
