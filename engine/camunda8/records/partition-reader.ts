@@ -2,7 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { EngineMirror } from '../../mirror.ts';
 import { NOTHING_CARRIED } from './carried.ts';
 import type { Carried } from './carried.ts';
-import { findGaps } from './gaps.ts';
+import { findGaps, numberedBy } from './gaps.ts';
 import type { Gap, Sequences } from './gaps.ts';
 import type { JoinTargets } from './join-targets.ts';
 import { readPosition, writePosition } from './position.ts';
@@ -85,9 +85,15 @@ export function makePartitionReader(
       checkOrder(records);
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const from = await whereItStands();
-        const fresh = records.filter((record) => record.position > from.position);
+        const isFresh = ({ position }: ZeebeRecord) => position > from.position;
+        const sequences = numberedBy(
+          records.filter((record) => !isFresh(record)),
+          from.sequences,
+        );
+        standing = { ...from, sequences };
+        const fresh = records.filter(isFresh);
         if (fresh.length === 0) return undefined;
-        const applied = await write(fresh, from);
+        const applied = await write(fresh, standing);
         if (applied) return applied;
       }
       throw new EngineError('conflict', `others read ${source} at the same time`);
