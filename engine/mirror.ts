@@ -1,6 +1,15 @@
 import type { JsonValue } from '../core/json.ts';
 import type { ProcessDefinition, StartRequest } from './port.ts';
 
+/** Engines that keep their state elsewhere. */
+export type MirroredEngine = 'camunda7' | 'camunda8';
+
+/**
+ * The variable by which adapters find their way: a job, wherever it is, knows its case by it, and the
+ * mirror which start an instance comes from. It is never shown.
+ */
+export const ORIGIN = 'amtsweg';
+
 /**
  * What adapters of engines that keep their state elsewhere ask of our database: the read model of what
  * the engine tells (its history, in the tables that the embedded engine writes itself), and what the

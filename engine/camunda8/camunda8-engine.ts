@@ -36,7 +36,7 @@ export async function startCamunda8Engine(
   const stream = makeRecordStream({ mirror, log, onFence: (fence) => fences.seen(fence) });
   const receiver = options.receiver && (await receiveRecords(stream, options.receiver, log));
   const records = makeOwnRecords(mirror);
-  const deployments = makeDeployments(cluster, mirror);
+  const deployments = makeDeployments(cluster, mirror, options.loadModels);
   const jobs = makeJobWorkers(cluster, options);
   const start = makeStarts(cluster, mirror, fences);
 

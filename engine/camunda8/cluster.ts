@@ -14,10 +14,7 @@ export interface Cluster {
   /** Commands and jobs; asks again while the cluster pushes back, for at most `COMMAND_MS`. */
   call<Answer>(doing: string, ask: (client: Commands) => Promise<Answer>): Promise<Answer>;
   /** User tasks, which only REST knows. */
-  callRest<Answer>(
-    doing: string,
-    ask: (client: RestCommands) => Promise<Answer>,
-  ): Promise<Answer>;
+  callRest<Answer>(doing: string, ask: (client: RestCommands) => Promise<Answer>): Promise<Answer>;
   close(): Promise<void>;
 }
 

@@ -3,21 +3,33 @@ import type { DeployedBundle, EngineMirror, ForeignDefinition } from '../mirror.
 import { camunda8Profile, missingCapabilities } from '../model/capabilities.ts';
 import { describeRefusal, isRefused } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
-import { loadModels } from '../interpreter/index.ts';
 import type { BundleDeployment, Deployment, ProcessDefinition } from '../port.ts';
-import { carryOrigin } from './carry-origin.ts';
+import { translateModel } from './translate-model.ts';
 import type { Cluster, Commands } from './cluster.ts';
+import type { Camunda8Settings } from './settings.ts';
 
 type DeployedResources = Awaited<ReturnType<Commands['deployResources']>>;
 
 /** Bundles in the cluster: checked as everywhere, all of a bundle in one deployment. */
-export function makeDeployments(cluster: Cluster, mirror: EngineMirror) {
+export function makeDeployments(
+  cluster: Cluster,
+  mirror: EngineMirror,
+  loadModels: Camunda8Settings['loadModels'],
+) {
+  const check = async ({ resources }: BundleDeployment): Promise<Problem[]> => {
+    const { processes, problems } = await loadModels(new Map(modelsOf(resources)));
+    const missing = processes.flatMap(({ graph, file }) =>
+      missingCapabilities(graph, camunda8Profile, file),
+    );
+    return [...problems, ...missing];
+  };
+
   const deployAll = async ({ hash, resources }: BundleDeployment): Promise<DeployedBundle> => {
     const models = modelsOf(resources);
     const files = await Promise.all(
       models.map(async ([name, text]) => ({
         name,
-        process: Buffer.from(name.endsWith('.bpmn') ? await carryOrigin(text) : text),
+        process: Buffer.from(name.endsWith('.bpmn') ? await translateModel(text) : text),
       })),
     );
     const deployed = await cluster.call('deploying', (client) => client.deployResources(files));
@@ -44,14 +56,6 @@ export function makeDeployments(cluster: Cluster, mirror: EngineMirror) {
       throw new EngineError('not-found', `there is no definition ${definitionKey}`);
     },
   };
-}
-
-async function check({ resources }: BundleDeployment): Promise<Problem[]> {
-  const { processes, problems } = await loadModels(new Map(modelsOf(resources)));
-  const missing = processes.flatMap(({ graph, file }) =>
-    missingCapabilities(graph, camunda8Profile, file),
-  );
-  return [...problems, ...missing];
 }
 
 function modelsOf(resources: BundleDeployment['resources']): [string, string][] {

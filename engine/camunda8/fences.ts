@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EngineError } from '../errors.ts';
 import type { Cluster } from './cluster.ts';
+import { FENCE } from './records/fences-in.ts';
 import type { Fence } from './records/record-stream.ts';
 import { COMMAND_MS } from './settings.ts';
 
@@ -11,9 +12,6 @@ export interface Fences {
   seen(fence: Fence): void;
 }
 
-/** What `records/fences-in.ts` looks for. */
-const PREFIX = 'amtsweg-fence-';
-
 export function makeFences(cluster: Cluster): Fences {
   const awaited = new Map<string, { missing: Set<number>; passed: () => void }>();
   return {
@@ -21,7 +19,7 @@ export function makeFences(cluster: Cluster): Fences {
       const { partitionsCount } = await cluster.call('reading the topology', (client) =>
         client.topology(),
       );
-      const name = `${PREFIX}${randomUUID()}`;
+      const name = `${FENCE}${randomUUID()}`;
       const missing = new Set(Array.from({ length: partitionsCount }, (_, index) => index + 1));
       let timer: NodeJS.Timeout | undefined;
       try {

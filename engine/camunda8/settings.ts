@@ -1,4 +1,6 @@
 import type { Log } from '../../core/log.ts';
+import type { ProcessGraph } from '../model/graph.ts';
+import type { Problem } from '../model/problem.ts';
 
 export interface Camunda8Settings {
   /** `grpc://host:port` or `grpcs://host:port`. */
@@ -11,6 +13,11 @@ export interface Camunda8Settings {
     readonly tokenUrl: string;
     readonly audience: string;
   };
+  /** Reads and checks the models of a bundle (path → text), in the same way for every engine. */
+  readonly loadModels: (resources: ReadonlyMap<string, string>) => Promise<{
+    readonly processes: readonly { readonly graph: ProcessGraph; readonly file: string }[];
+    readonly problems: readonly Problem[];
+  }>;
   /** Time of the engine's world: what due times and periods are counted by. */
   readonly now: () => number;
   readonly log: Log;

@@ -2,6 +2,8 @@ import { BpmnModdle } from 'bpmn-moddle';
 import type { ModdleElement } from 'bpmn-moddle';
 import zeebePackage from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 
+export type ModelElement = ModdleElement;
+
 /** Makes elements of the metamodel, such as `zeebe:Input`. */
 export type MakeElement = (
   type: string,
@@ -9,20 +11,17 @@ export type MakeElement = (
 ) => ModdleElement;
 
 /**
- * A model as an engine wants it: `change` gets every element of this type, such as
- * `bpmn:CallActivity`. Ids, names, diagram and everything else stay. Only for models that
- * `readProcesses` has found to be in order: the reader here gives no lines.
+ * A model as an engine wants it: `change` gets all elements that have an id. Ids, names, diagram and
+ * everything else stay. Only for models that `readProcesses` has found to be in order: the reader here
+ * gives no lines.
  */
 export async function rewriteBpmn(
   xml: string,
-  type: string,
-  change: (element: ModdleElement, make: MakeElement) => void,
+  change: (elements: readonly ModdleElement[], make: MakeElement) => void,
 ): Promise<string> {
   const moddle = new BpmnModdle({ zeebe: zeebePackage });
   const { rootElement, elementsById } = await moddle.fromXML(xml);
-  const elements = Object.values(elementsById).filter((element) => element.$instanceOf(type));
-  if (elements.length === 0) return xml;
-  for (const element of elements) change(element, (name, values) => moddle.create(name, values));
+  change(Object.values(elementsById), (type, attributes) => moddle.create(type, attributes));
   return (await moddle.toXML(rootElement, { format: true })).xml;
 }
 

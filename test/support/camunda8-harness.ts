@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import { startCamunda8Engine } from '../../engine/camunda8/camunda8-engine.ts';
+import { loadModels } from '../../engine/interpreter/index.ts';
 import { openEngineMirror } from '../../store/engine/mirror/open-engine-mirror.ts';
 import { openReadModel } from '../../store/engine/read-model.ts';
 import { openStore } from '../../store/open-store.ts';
 import { createTestDatabase } from './database.ts';
+import { bpmn, flows } from './bpmn.ts';
 import type { EngineHarness } from './engine-harness.ts';
+import { deploy, startCase } from './engine-harness.ts';
+import { end, start } from './engine-model.ts';
 import { silentLog, testKeys } from './store.ts';
 
 /** A Zeebe that runs, with its clock in our hands and its records sent to `receiverPort`. */
@@ -22,7 +26,7 @@ const QUIET_MS = 250;
 /** The port on a real Zeebe, with a database of its own. */
 export async function openCamunda8(zeebe: RunningZeebe): Promise<EngineHarness> {
   const database = await createTestDatabase();
-  const clock = zeebeClock(zeebe.clockUrl);
+  const clock = await zeebeClock(zeebe.clockUrl);
   const store = openStore({
     databaseUrl: database.url,
     keys: testKeys(),
@@ -44,6 +48,7 @@ export async function openCamunda8(zeebe: RunningZeebe): Promise<EngineHarness> 
     const engine = await startCamunda8Engine(mirror, {
       grpcUrl: zeebe.grpcUrl,
       restUrl: zeebe.restUrl,
+      loadModels,
       now: () => clock.now(),
       log: silentLog,
       owner: `process-${++started}`,
@@ -69,39 +74,54 @@ export async function openCamunda8(zeebe: RunningZeebe): Promise<EngineHarness> 
         await Promise.all([...running].map((each) => each()));
         await readModel.close();
         await database.drop();
-        await clock.reset();
+        await clock.settled();
       },
     };
   };
-  return open(true);
+  const harness = await open(true);
+  await recordsFlow(harness);
+  return harness;
+}
+
+const FLOW_MS = 60_000;
+
+/** After a time without receiver the exporter pauses for up to ten seconds. */
+async function recordsFlow(harness: EngineHarness): Promise<void> {
+  await deploy(
+    harness,
+    'flow',
+    bpmn(`${start()}${end()}${flows('s -> e')}`, { processId: 'flow' }),
+  );
+  const { caseId } = await startCase(harness, 'flow', {}, 'flow');
+  const until = Date.now() + FLOW_MS;
+  while ((await harness.readModel.processState(caseId)) === undefined) {
+    if (Date.now() > until) throw new Error('no records come from Zeebe');
+    await delay(100);
+  }
 }
 
 interface ZeebeClock extends Clock {
   advance(byMs: number): void;
   settled(): Promise<void>;
-  reset(): Promise<void>;
 }
 
-function zeebeClock(url: string): ZeebeClock {
-  let offsetMs = 0;
+/** Only ever put forward: what Zeebe has planned for later would wait for years if it went back. */
+async function zeebeClock(url: string): Promise<ZeebeClock> {
+  const there = (await (await fetch(url)).json()) as { readonly epochMilli: number };
+  let offsetMs = there.epochMilli - Date.now();
   let moving: Promise<unknown> = Promise.resolve();
-  const post = (path: string, body: object) =>
-    fetch(`${url}${path}`, {
+  const putForward = (byMs: number) =>
+    fetch(`${url}/add`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ offsetMilli: byMs }),
     });
   return {
     now: () => Date.now() + offsetMs,
     advance(byMs) {
       offsetMs += byMs;
-      moving = moving.then(() => post('/add', { offsetMilli: byMs }));
+      moving = moving.then(() => putForward(byMs));
     },
     settled: async () => void (await moving),
-    reset: async () => {
-      await moving;
-      await fetch(url, { method: 'DELETE' });
-      offsetMs = 0;
-    },
   };
 }

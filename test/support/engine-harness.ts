@@ -192,8 +192,8 @@ export async function elementsIn(
 
 export async function whenEnded(harness: EngineHarness, caseId: string) {
   return eventually(async () => {
-    const state = await stateOf(harness, caseId);
-    return state.state !== 'active' && state;
+    const state = await harness.readModel.processState(caseId);
+    return state !== undefined && state.state !== 'active' && state;
   }, `the end of ${caseId}`);
 }
 

@@ -99,6 +99,7 @@ const strayVendors: Record<string, string> = {
   zod: 'engine/port.ts',
   esbuild: 'workers/a.ts',
   '@kern-ux/native/dist/kern.css': 'templates/a.ts',
+  '@camunda8/sdk': 'engine/camunda7/a.ts',
   'openid-client': 'api/a.ts',
   'oidc-provider': 'connectors/identity/a.ts',
   'express-session': 'workers/a.ts',

@@ -42,15 +42,7 @@ export const zones = [
   ...['engine/camunda7/', 'engine/camunda8/'].map((adapter) => ({
     name: adapter.slice(0, -1),
     files: [adapter],
-    // Models are read and checked in the same way for every engine.
-    may: [
-      adapter,
-      'core/',
-      'engine/interpreter/index.ts',
-      ...ENGINE_PORT,
-      ENGINE_MIRROR,
-      ...MODEL_AND_FEEL,
-    ],
+    may: [adapter, 'core/', ...ENGINE_PORT, ENGINE_MIRROR, ...MODEL_AND_FEEL],
   })),
   {
     name: 'the port of the engine',
@@ -83,14 +75,7 @@ export const zones = [
   {
     name: 'store',
     files: ['store/'],
-    may: [
-      'store/',
-      'core/',
-      'engine/embedded/store.ts',
-      ENGINE_MIRROR,
-      ...ENGINE_PORT,
-      ...MODEL_AND_FEEL,
-    ],
+    may: ['store/', 'core/', 'engine/embedded/store.ts', ENGINE_MIRROR, ...MODEL_AND_FEEL],
   },
   { name: 'templates', files: ['templates/'], may: ['templates/', 'core/', ...MODEL_AND_FEEL] },
   {

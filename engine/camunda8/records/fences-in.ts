@@ -1,7 +1,8 @@
 import type { ZeebeRecord } from './read-record.ts';
 import { textOf } from './record-fields.ts';
 
-const FENCE = 'amtsweg-fence-';
+/** What their names begin with. */
+export const FENCE = 'amtsweg-fence-';
 
 /**
  * Names of the adapter's own signals among records. Zeebe broadcasts a signal in every partition, so

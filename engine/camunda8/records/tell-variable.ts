@@ -1,15 +1,13 @@
 import { memberOf } from '../../../core/json.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { parseJson } from '../../feel/index.ts';
+import { ORIGIN } from '../../mirror.ts';
 import type { EngineChange } from '../../mirror.ts';
 import type { WaitingVariable } from './carried.ts';
 import { RecordError } from './record-error.ts';
 import { keyOf, textOf } from './record-fields.ts';
 import type { ZeebeRecord } from './read-record.ts';
 import type { Telling } from './telling.ts';
-
-/** The adapter's own variable: under which root key an instance was started. Never shown. */
-const LINK_NAME = 'amtsweg';
 
 export function variableWritten(telling: Telling, record: ZeebeRecord): void {
   const { value, timestampMs: atMs } = record;
@@ -19,7 +17,7 @@ export function variableWritten(telling: Telling, record: ZeebeRecord): void {
   if (isBeforeItsInstance(telling, record, scopeKey, instanceKey)) {
     const before = telling.waiting.get(scopeKey) ?? [];
     telling.waiting.set(scopeKey, [...before, variable]);
-  } else if (variable.name !== LINK_NAME) {
+  } else if (variable.name !== ORIGIN) {
     telling.changes.push(variableChange(scopeKey, instanceKey, variable));
   } else if (scopeKey === instanceKey && record.intent === 'CREATED') {
     // An instance that a message starts gets its variables from its start event, afterwards.
@@ -34,7 +32,7 @@ export function takeWaiting(
 ): { links: EngineChange[]; variables: EngineChange[] } {
   const waiting = telling.waiting.get(instanceKey) ?? [];
   telling.waiting.delete(instanceKey);
-  const isLink = ({ name }: WaitingVariable) => name === LINK_NAME;
+  const isLink = ({ name }: WaitingVariable) => name === ORIGIN;
   return {
     links: waiting.filter(isLink).flatMap((link) => linkChanges(instanceKey, link)),
     variables: waiting

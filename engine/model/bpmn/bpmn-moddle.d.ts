@@ -21,10 +21,15 @@ declare module 'bpmn-moddle' {
   /** An element of a model; extensions as `zeebe:IoMapping` carry what their package declares. */
   export interface ModdleElement {
     readonly $type: string;
-    $instanceOf(type: string): boolean;
     extensionElements?: ModdleElement;
     values?: ModdleElement[];
     inputParameters?: ModdleElement[];
+    /** Of a sequence flow. */
+    readonly sourceRef?: ModdleElement;
+    readonly targetRef?: ModdleElement;
+    /** Of a flow node. */
+    incoming?: ModdleElement[];
+    outgoing?: ModdleElement[];
   }
 
   export class BpmnModdle {

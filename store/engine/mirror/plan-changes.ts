@@ -1,3 +1,4 @@
+import { ORIGIN } from '../../../engine/mirror.ts';
 import type { EngineChange, LinkChange, VariableChange } from '../../../engine/mirror.ts';
 import { writeJson } from '../../../engine/feel/index.ts';
 import { emptyPlan } from './plan.ts';
@@ -5,9 +6,6 @@ import type { Plan } from './plan.ts';
 import { planElementBegan, planElementEnded } from './plan-elements.ts';
 import { planIncident, planTask, planTimer } from './plan-waits.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** The adapter's own variable. */
-const ADAPTERS_OWN = 'amtsweg';
 
 /** Goes through the changes in their order. */
 export function planChanges(changes: readonly EngineChange[], around: Surroundings): Plan {
@@ -62,7 +60,7 @@ function planLink(plan: Plan, { rootKey, instanceKey }: LinkChange): void {
 
 function planVariable(plan: Plan, { scopeKey, name, value, atMs }: VariableChange): void {
   const scope = plan.around.keys.get(scopeKey);
-  if (scope === undefined || name === ADAPTERS_OWN) return;
+  if (scope === undefined || name === ORIGIN) return;
   plan.variables.set(`${scopeKey} ${name}`, {
     root: scope.rootKey,
     scope: scope.key,
