@@ -174,10 +174,17 @@ export async function eventually<T>(
   }
 }
 
-export async function stateOf({ readModel }: EngineHarness, caseId: string) {
-  const state = await readModel.processState(caseId);
-  if (state === undefined) throw new Error(`no process of ${caseId}`);
-  return state;
+/** As soon as the read model knows of it: elsewhere than on the embedded engine that takes a moment. */
+export function stateOf({ readModel }: EngineHarness, caseId: string) {
+  return eventually(() => readModel.processState(caseId), `the process of ${caseId}`);
+}
+
+/** Its open tasks, once there is one. */
+export function tasksOf({ readModel }: EngineHarness, caseId: string) {
+  return eventually(async () => {
+    const { openTasks = [] } = (await readModel.processState(caseId)) ?? {};
+    return openTasks.length > 0 && openTasks;
+  }, `a task of ${caseId}`);
 }
 
 /** Ids of the elements of a case that are in this state, in the order of their start. */

@@ -3,7 +3,14 @@ import type { PageCursor, TaskState } from '../../../core/cases/process-state.ts
 import { bpmn, definitions, element, flows, serviceTask, zeebe } from '../../support/bpmn.ts';
 import { call, end, process, script, start } from '../../support/engine-model.ts';
 import type { EngineHarness } from '../../support/engine-harness.ts';
-import { codeOf, deploy, startCase, stateOf, whenEnded } from '../../support/engine-harness.ts';
+import {
+  codeOf,
+  deploy,
+  startCase,
+  stateOf,
+  tasksOf,
+  whenEnded,
+} from '../../support/engine-harness.ts';
 
 const userTask = bpmn(
   `${start()}${element(
@@ -22,7 +29,7 @@ export function tasksContract(harness: () => EngineHarness): void {
   const open = async (variables = {}) => {
     await deploy(harness(), 'u', userTask);
     const { caseId } = await startCase(harness(), 'u', variables);
-    const [task] = (await stateOf(harness(), caseId)).openTasks;
+    const [task] = await tasksOf(harness(), caseId);
     if (task === undefined) throw new Error(`no task of ${caseId}`);
     return { caseId, task, key: task.key };
   };
