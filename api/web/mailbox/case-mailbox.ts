@@ -44,7 +44,10 @@ export async function readThread(context: CaseContext): Promise<Thread> {
   ]);
   const late = await services.lateAnswers.awaited(file, procedure, process);
   const tasks = [...(process?.openTasks ?? []), ...(late ? [late.task] : [])];
-  const { headline, demands, followUps } = statusView(context, process, payments.all, { late, begun });
+  const { headline, demands, followUps } = statusView(context, process, payments.all, {
+    late,
+    begun,
+  });
   const letters = letterViews(context);
   return {
     number: file.number,
