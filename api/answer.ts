@@ -30,7 +30,7 @@ export interface PageAnswer {
   readonly status?: number;
   readonly section?: PageChrome['section'];
   readonly hasErrors?: boolean;
-  /** Of the procedure that the page is about. */
+  /** Of the procedures that the page is about. */
   readonly languages?: readonly Locale[];
 }
 

@@ -7,6 +7,7 @@ import type { TextKey, Translate } from '../core/i18n/translate.ts';
 import type { OwnPage, PageChrome } from '../templates/page-renderer.ts';
 import { assetHrefs } from './middleware/assets.ts';
 import { languageHref } from './middleware/locale.ts';
+import { ownPath } from './own-path.ts';
 import type { PortalOptions } from './portal-options.ts';
 import type { SignedInHere } from './session-identity.ts';
 import { signInPath } from './web/sign-in/paths.ts';
@@ -42,7 +43,7 @@ export function pageChrome(
     signedIn: signedIn && headerName(signedIn),
     ownPages: ownPages(signedIn, page.section, t),
     path: request.path,
-    signInHref: options.identityOrigins?.person && signInPath('person', request.path),
+    signInHref: options.identityOrigins?.person && signInPath('person', placeOf(request)),
     languages: offered.map((locale) => ({
       tag: languageTag(locale),
       name: LANGUAGE_NAMES[locale],
@@ -51,6 +52,11 @@ export function pageChrome(
     })),
     assets: assetHrefs(request),
   };
+}
+
+/** This page as it was asked for: what stands in its query belongs to where somebody is. */
+function placeOf({ originalUrl, path }: Request): string | undefined {
+  return ownPath(originalUrl) ?? ownPath(path);
 }
 
 function ownPages(

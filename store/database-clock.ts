@@ -1,7 +1,7 @@
-import pg from 'pg';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { pgSettings } from './connection.ts';
+import { LastingClient } from './lasting-client.ts';
 
 /** A clock that runs as the database's does. */
 export interface DatabaseClock extends Clock {
@@ -42,8 +42,7 @@ export async function followDatabaseClock(options: DatabaseClockOptions): Promis
 
 /** How far the database is ahead, in whole milliseconds; 0 when that cannot be told from the way. */
 async function measure(databaseUrl: string, clock: Clock): Promise<number> {
-  const client = new pg.Client(pgSettings(databaseUrl, 'clock'));
-  client.on('error', () => undefined);
+  const client = new LastingClient(pgSettings(databaseUrl, 'clock'));
   try {
     await client.connect();
     const sentMs = clock.now();

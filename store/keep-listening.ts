@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import type { PgSettings } from './connection.ts';
+import { LastingClient } from './lasting-client.ts';
 
 export interface ListeningOptions {
   readonly hear: (payload: string) => void;
@@ -59,7 +59,7 @@ async function listenOnce(
   { hear, listening, lost }: ListeningOptions,
   over: AbortSignal,
 ): Promise<void> {
-  const client = new pg.Client(settings);
+  const client = new LastingClient(settings);
   client.on('notification', ({ payload }) => hear(payload ?? ''));
   let leave: () => void = () => undefined;
   const gone = new Promise<unknown>((resolve) => {

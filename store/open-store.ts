@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { Sequelize } from 'sequelize';
 import type {
   BundleRepository,
@@ -14,6 +13,7 @@ import type { StaffDirectory } from '../core/access/staff-directory.ts';
 import type { SessionRepository } from '../core/access/session-repository.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { lastingPg } from './lasting-client.ts';
 import type { AuditAnchors } from './audit/anchor.ts';
 import { makeAuditAnchors } from './audit/anchor.ts';
 import { makeBundleRepository } from './bundles.ts';
@@ -75,7 +75,7 @@ export function openStore(options: StoreOptions): Store {
   const { databaseUrl, keys, clock, log } = options;
   const sequelize = new Sequelize(databaseUrl, {
     dialect: 'postgres',
-    dialectModule: pg,
+    dialectModule: lastingPg,
     logging: false,
     pool: { max: options.poolSize ?? DEFAULT_POOL_SIZE },
     dialectOptions: { ...settingsForSequelize(databaseUrl) },

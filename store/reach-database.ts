@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { pgSettings } from './connection.ts';
+import { LastingClient } from './lasting-client.ts';
 
 export type DatabaseUnusableCode = 'database-unreachable' | 'database-too-old';
 
@@ -18,8 +19,7 @@ const OLDEST_MAJOR = 15;
 
 /** Connects once, so that a wrong DATABASE_URL is said at once. Throws `DatabaseUnusable`. */
 export async function reachDatabase(databaseUrl: string): Promise<void> {
-  const client = new pg.Client(pgSettings(databaseUrl, 'start'));
-  client.on('error', () => undefined);
+  const client = new LastingClient(pgSettings(databaseUrl, 'start'));
   const major = await serverMajor(client)
     .catch((error: unknown) => {
       throw new DatabaseUnusable(

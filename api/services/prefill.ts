@@ -16,7 +16,10 @@ export interface PrefilledDraft {
   readonly earlier: string | undefined;
 }
 
-/** Answers and their origins, for a draft that has just been begun; undefined: nothing is known. */
+/**
+ * Answers and their origins, for a draft that has just been begun, and the case that it is begun
+ * from; undefined: nothing is known.
+ */
 export function prefillOf(
   procedure: Procedure,
   person: IdentifiedPerson | undefined,
@@ -27,7 +30,7 @@ export function prefillOf(
     ...(earlier ? { earlier: earlier.answers } : {}),
     ...(followUp === undefined ? {} : { followUp }),
   });
-  if (Object.keys(answers).length === 0) return undefined;
+  if (Object.keys(answers).length === 0 && !earlier) return undefined;
   const from = earlier ? { earlier: earlier.number } : {};
   return { answers, entries: { [PREFILLED]: { answers, origins, ...from } } };
 }

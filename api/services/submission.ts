@@ -4,6 +4,7 @@ import type { CaseRepository } from '../../core/cases/repositories.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { Procedure } from '../../core/procedures/procedure.ts';
 import { identityFacts } from './identity-facts.ts';
+import { prefilledIn } from './prefill.ts';
 import { mainProcessId, startVariables } from './main-process.ts';
 
 export interface SubmissionService {
@@ -34,6 +35,7 @@ export function makeSubmissionService(ports: {
         answers,
         ...(applicant ? { facts: { identity: identityFacts(applicant) } } : {}),
         contact: draft.contact,
+        ...begunFrom(draft),
         actor: 'applicant',
         command: (caseId) => ({
           key: `start:${caseId}`,
@@ -43,4 +45,9 @@ export function makeSubmissionService(ports: {
         }),
       }),
   };
+}
+
+function begunFrom(draft: Draft): { earlier?: string } {
+  const earlier = prefilledIn(draft)?.earlier;
+  return earlier === undefined ? {} : { earlier };
 }

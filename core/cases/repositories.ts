@@ -88,6 +88,8 @@ export interface CaseRepository {
       /** What is known at the receipt already: who has signed in. */
       facts?: JsonObject;
       contact: Contact;
+      /** Number of the case that the application was begun from. */
+      earlier?: string;
       command: (caseId: string) => EngineCommand;
       actor: Actor;
     },
@@ -101,6 +103,8 @@ export interface CaseRepository {
   findByNumberAndCode(number: string, trackingCode: string): Promise<CaseFile | undefined>;
   /** Cases that this account has submitted, the newest first. */
   ofPerson(subject: string): Promise<CaseFile[]>;
+  /** Cases that were begun from the one with this number, the newest first, whoever has submitted them. */
+  begunFrom(number: string): Promise<CaseFile[]>;
   /** Absent when there is no such case, or it is somebody else's. */
   findForPerson(number: string, subject: string): Promise<CaseFile | undefined>;
   /** What opens the case together with its number: for the applicant alone. */

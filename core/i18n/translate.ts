@@ -12,7 +12,7 @@ export type Translate = (key: TextKey, values?: TextValues) => string;
 const TEXTS: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   de,
   en,
-  // Only what a citizen reads in a procedure: the rest has no pages in plain German.
+  // Only what a citizen reads in a procedure and in the mailbox: the rest has no pages in plain German.
   'de-leicht': { ...de, ...plain },
 };
 

@@ -8,7 +8,7 @@ import type { CaseAction } from './procedure-config.ts';
 
 const FILE = 'procedure.json';
 
-/** Actions: texts, a form without files, and a model that waits for the message with the case's id. */
+/** Actions: texts, a form without files, a letter that exists, and a model that waits for the message with the case's id. */
 export function checkActions(assembly: Assembly, problems: ProblemList): void {
   const actions = assembly.parts[0]?.config?.actions ?? [];
   const seen = new Set<string>();
@@ -18,6 +18,7 @@ export function checkActions(assembly: Assembly, problems: ProblemList): void {
     seen.add(key);
     checkSaid(assembly, action, problems);
     checkForm(assembly, action, problems);
+    checkLetter(assembly, action, problems);
     checkMessage(assembly, action, problems);
   }
 }
@@ -38,6 +39,12 @@ function checkForm({ forms }: Assembly, { form }: CaseAction, problems: ProblemL
   if (found.components.some(({ type }) => type === 'filepicker')) {
     problems.add(FILE, 'form-upload-in-action', { line: 1 }, { form });
   }
+}
+
+function checkLetter({ templates }: Assembly, { letter }: CaseAction, problems: ProblemList): void {
+  const template = letter && `${letter.template}.letter.hbs`;
+  if (template === undefined || templates.has(template)) return;
+  problems.add(FILE, 'template-missing', { line: 1 }, { template });
 }
 
 function checkMessage(assembly: Assembly, action: CaseAction, problems: ProblemList): void {

@@ -36,6 +36,18 @@ export const processDataSchema = z.discriminatedUnion('type', [
 
 const formSchema = z.string().regex(/^forms\/[a-z0-9-]+$/);
 
+/** What an action of staff is followed by, shown to them before they take it. */
+const actionLetterSchema = z.strictObject({
+  template: z
+    .string()
+    .regex(/^templates\/[a-z0-9-]+$/)
+    .describe('Vorlage ohne Endung, etwa templates/ende'),
+  facts: z
+    .record(nameSchema, z.record(nameSchema, z.string().min(1).max(100)))
+    .default({})
+    .describe('Was bis dahin in der Akte steht: Name → Angaben, die dazukommen'),
+});
+
 /** Something that may be done to a case beside its tasks, while its process waits for the message. */
 const actionSchema = z.strictObject({
   key: keySchema.describe('Name in der Adresse; Texte: action.<Name>.label und weitere'),
@@ -45,7 +57,11 @@ const actionSchema = z.strictObject({
     .min(1)
     .describe('Wer es tun darf'),
   form: formSchema.optional().describe('Was dazu gefragt wird; sonst nur bestätigt'),
+  letter: actionLetterSchema.optional().describe('Schreiben, das Beschäftigte vorher ansehen'),
 });
+
+const isSeen = ({ by, letter }: z.output<typeof actionSchema>): boolean =>
+  letter === undefined || by.includes('staff');
 
 const PREFILL_SOURCE = /^(person|earlier)\.[a-z][A-Za-z0-9]{0,59}$/;
 
@@ -98,7 +114,11 @@ export const procedureConfigSchema = z
       .describe('Abschnitte des Fortschritts in ihrer Reihenfolge; Texte: phase.<Name>'),
     processData: dataSchema.describe('Die einzigen Falldaten, die das Modell erreichen'),
     messages: messagesSchema.default({}),
-    actions: z.array(actionSchema).max(20).default([]).describe('Was am Vorgang getan werden kann'),
+    actions: z
+      .array(actionSchema.refine(isSeen, 'letter: nur, wo by staff nennt'))
+      .max(20)
+      .default([])
+      .describe('Was am Vorgang getan werden kann'),
     prefill: z
       .record(nameSchema, z.string().regex(PREFILL_SOURCE))
       .default({})

@@ -9,6 +9,7 @@ import { applyChange } from './apply-change.ts';
 import { readDocument } from './documents.ts';
 import { isUuid } from './is-uuid.ts';
 import { lockCase } from './lock-case.ts';
+import { casesBegunFrom } from './begun-from.ts';
 import { casesOfPerson, findCaseForPerson } from './person-cases.ts';
 import { readCase, readDocumentVersions } from './read-case.ts';
 import { submitCase } from './submit-case.ts';
@@ -42,6 +43,7 @@ export function makeCaseRepository(context: StoreContext): CaseRepository {
     findByNumberAndCode: (number, code) => findByNumberAndCode(context, number, code),
     trackingCode: (caseId) => trackingCode(context.keys, caseId),
     ofPerson: (subject) => casesOfPerson(context, subject),
+    begunFrom: (number) => casesBegunFrom(context, number),
     findForPerson: (number, subject) => findCaseForPerson(context, number, subject),
     change: (caseId, actor, decide) => changeCase(context, caseId, actor, decide),
     async documentContent(caseId, documentId) {

@@ -18,6 +18,7 @@ import { checkChange } from './apply-change.ts';
 import { nextCaseNumber } from './case-number.ts';
 import { writeDocument } from './documents.ts';
 import { isUuid } from './is-uuid.ts';
+import { writeEarlier } from './begun-from.ts';
 import { writePerson } from './person-cases.ts';
 import { caseOwner, readCase } from './read-case.ts';
 import { writeSearch } from './search.ts';
@@ -80,6 +81,7 @@ async function turnIntoCase(
   await models.audit.bulkCreate(entries, { transaction });
   await writeSearch(context, caseId, submission.contact, transaction);
   await writePerson(context, caseId, stored.ownerMac, transaction);
+  await writeEarlier(context, caseId, submission.earlier, transaction);
   await writeCommand(context, caseId, command, transaction);
   await moveUploads(context, openedDraft, caseId, submission, transaction);
   await empty(draft, caseId, transaction);

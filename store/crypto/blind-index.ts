@@ -3,11 +3,12 @@ import type { Keys } from './keys.ts';
 
 /** What a case is found by without holding it in clear. */
 export type BlindIndexKind =
-  'email' | 'person' | 'document-holder' | 'document-subject' | 'document-plate';
+  'email' | 'person' | 'earlier-case' | 'document-holder' | 'document-subject' | 'document-plate';
 
 const NORMALISE: Readonly<Record<BlindIndexKind, (value: string) => string>> = {
   email: (value) => value.normalize('NFKC').trim().toLowerCase(),
   person: (value) => value,
+  'earlier-case': (value) => value,
   // These come normalised: what is alike is a rule of the matter.
   'document-holder': (value) => value,
   'document-subject': (value) => value,

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { EngineStore } from '../../engine/embedded/store.ts';
 import { pgSettings } from '../connection.ts';
+import { LastingClient } from '../lasting-client.ts';
 import { commitRows } from './commit.ts';
 import { saveDeployment, storedDefinitions, storedResources } from './deployments.ts';
 import { EXACT_JSON } from './json-columns.ts';
@@ -22,6 +23,7 @@ const MAX_CONNECTIONS = 10;
 export function openEngineStore(databaseUrl: string): EngineStore {
   const settings = pgSettings(databaseUrl, 'engine');
   const pool = new pg.Pool({
+    Client: LastingClient,
     ...settings,
     max: MAX_CONNECTIONS,
     options: PLANNER_OPTIONS,

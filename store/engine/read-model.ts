@@ -10,6 +10,7 @@ import type {
 } from '../../core/cases/process-state.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { pgSettings } from '../connection.ts';
+import { LastingClient } from '../lasting-client.ts';
 import { inboxStatement } from './inbox.ts';
 import { PLAIN_JSON } from './json-columns.ts';
 import { withoutNulls } from './without-nulls.ts';
@@ -19,6 +20,7 @@ const MAX_CONNECTIONS = 8;
 /** The read model on the embedded engine's own tables: its history, always up to date. */
 export function openReadModel(databaseUrl: string): ReadModel & { close(): Promise<void> } {
   const pool = new pg.Pool({
+    Client: LastingClient,
     ...pgSettings(databaseUrl, 'read model'),
     max: MAX_CONNECTIONS,
     types: PLAIN_JSON,

@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { realpathSync } from 'node:fs';
 import { readPassword, SUPERUSER } from './init-cluster.ts';
 import { clusterFolder } from './place.ts';
+import { LastingClient } from '../lasting-client.ts';
 
 const DATABASE = 'amtsweg';
 
@@ -27,9 +28,7 @@ export async function ensureDatabase(home: string, port: number): Promise<void> 
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  // Without a listener a connection cut while idle would end the process.
-  client.on('error', () => undefined);
+  const client = new LastingClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
     return await work(client);

@@ -84,6 +84,21 @@ describe('the inbox of staff', () => {
     expect(await found('sortierung=quatsch&frist=<script>&nach=1;drop')).to.have.length(2);
   });
 
+  it('folds what one searches and filters with, unless something of it is set', async () => {
+    await putDeskTask(app);
+    const client = await clerkOf(app);
+    const isOpen = async (query: string): Promise<boolean> => {
+      const { html } = await client.get(INBOX + query);
+      const [, fold = ''] = /<details[^>]*>([\s\S]*?)<\/details>/.exec(html) ?? [];
+      expect(fold).to.include('name="oeffnen"').and.include('name="frist"');
+      return /<details[^>]* open>/.test(html);
+    };
+    expect(await isOpen('')).to.equal(false);
+    expect(await isOpen('?alle=1&hinweis=erledigt')).to.equal(false);
+    for (const query of ['?frist=woche', '?wer=ich', '?sortierung=neu', '?oeffnen=BG-2026-999999'])
+      expect(await isOpen(query), query).to.equal(true);
+  });
+
   it('leads to a case without an open task by its number, but to nobody else’s', async () => {
     const { file } = await submitted(app);
     const client = await clerkOf(app);

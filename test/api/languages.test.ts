@@ -4,6 +4,7 @@ import type { TestApp } from '../support/app.ts';
 import { makeClient } from '../support/app-client.ts';
 import { beginApplication, submitted } from '../support/app-steps.ts';
 import { clerkOf, putDeskTask } from '../support/desk-steps.ts';
+import { aPerson, signedIn } from '../support/fake-identity.ts';
 import { PLAIN_TITLE, withPlainGerman } from '../support/plain-german.ts';
 
 const SERVICE = '/dienste/bibliotheksgebuehr';
@@ -48,8 +49,21 @@ describe('plain German', () => {
     expect(status.html).to.include('Wer muss jetzt etwas tun?').and.not.include('Wer ist dran');
   });
 
+  it('is spoken in the mailbox, whether something is in it or not', async () => {
+    app = await startTestApp({}, withPlainGerman);
+    const client = await signedIn(app, aPerson());
+    const empty = await client.get('/postfach?sprache=de-leicht');
+    expect(empty.html).to.include('<html lang="de-simple"').and.include('Hier ist noch nichts');
+    await submitted(app, client);
+    const { html } = await client.get('/postfach');
+    expect(html).to.match(/<span lang="de-simple" aria-current="true">Leichte Sprache/);
+    expect(html).to.include(PLAIN_TITLE).and.include('Zum Postfach für den Vorgang');
+  });
+
   it('is German where the procedure has none', async () => {
     app = await startTestApp();
+    const mailbox = await (await signedIn(app, aPerson())).get('/postfach?sprache=de-leicht');
+    expect(mailbox.html).to.include('<html lang="de"').and.not.include('Leichte Sprache');
     const { html } = await makeClient(app.address).get(`${SERVICE}?sprache=de-leicht`);
     expect(html).to.include('<html lang="de"').and.not.include('Leichte Sprache');
   });

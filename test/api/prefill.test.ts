@@ -5,7 +5,7 @@ import type { TestApp } from '../support/app.ts';
 import { makeClient, textOf } from '../support/app-client.ts';
 import type { Client } from '../support/app-client.ts';
 import { answerLibrary, send } from '../support/app-steps.ts';
-import { aPerson, signedIn } from '../support/fake-identity.ts';
+import { aPerson, signedIn, signIn } from '../support/fake-identity.ts';
 import { withPrefill } from '../support/prefill-procedure.ts';
 
 const SERVICE = '/dienste/bibliotheksgebuehr';
@@ -127,6 +127,16 @@ describe('an application that begins with what is known', () => {
     expect(page.html.match(/Jetzt online starten/g)).to.have.lengthOf(1);
     expect((await client.get(back)).html).not.to.include('Sie sind jetzt angemeldet');
     expect((await again.get(SERVICE)).html).not.to.include('Sie sind jetzt angemeldet');
+  });
+
+  it('is so from the link in the header, too', async () => {
+    const client = makeClient(app.address);
+    const here = `${SERVICE}?aus=BG-2026-000009&anliegen=longer`;
+    const { html } = await client.get(here);
+    const header = html.slice(0, html.indexOf('</header>')).replaceAll('&#x3D;', '=');
+    expect(header).to.include(`href="/anmelden?weiter=${encodeURIComponent(here)}"`);
+    const back = await signIn(app, client, aPerson(), `?weiter=${encodeURIComponent(here)}`);
+    expect(back.location).to.equal(here);
   });
 
   it('bears any number', async () => {

@@ -67,6 +67,25 @@ describe('signing in and out', () => {
     }
   });
 
+  it('takes no foreign address into the link of the header', async () => {
+    const client = makeClient(app.address);
+    const wayFrom = async (address: string): Promise<string> => {
+      const { html } = await client.get(address);
+      const header = html.slice(0, html.indexOf('</header>')).replaceAll('&#x3D;', '=');
+      return /href="(\/anmelden[^"]*)"/.exec(header)?.[1] ?? '';
+    };
+    expect(await wayFrom('/verfolgen?nummer=X-1&sprache=en')).to.equal(
+      `/anmelden?weiter=${encodeURIComponent('/verfolgen?nummer=X-1&sprache=en')}`,
+    );
+    expect(await wayFrom('/?sprache=de')).to.equal('/anmelden?weiter=%2F%3Fsprache%3Dde');
+    expect(await wayFrom('/')).to.equal('/anmelden');
+    const long = `/verfolgen?nummer=${'x'.repeat(600)}`;
+    expect(await wayFrom(long)).to.equal('/anmelden?weiter=%2Fverfolgen');
+    expect(await wayFrom('/verfolgen?nummer=/..//evil.example')).to.equal(
+      `/anmelden?weiter=${encodeURIComponent('/verfolgen?nummer=/..//evil.example')}`,
+    );
+  });
+
   it('gives the session a new id; the old one is worth nothing any more', async () => {
     const client = makeClient(app.address);
     await client.get('/verfolgen');

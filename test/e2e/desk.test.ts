@@ -38,6 +38,7 @@ describe('the desk of staff in the browser', function () {
     const page = await atTheInbox('Hanna Lang', { width: 360 });
     await reloadUntil(page, TASK);
     await expectAccessible(page);
+    await page.getByText('Suchen und eingrenzen').click();
     await page.getByLabel('Vorgang öffnen: Vorgangsnummer').fill('BG-2026-999999');
     await press(page, 'Vorgang öffnen');
     expect(await main(page)).to.include('Diesen Vorgang gibt es nicht');
@@ -80,6 +81,25 @@ describe('the desk of staff in the browser', function () {
       .to.include(`Erledigt: ${TASK}`)
       .and.include('Hanna Lang');
     expect(await main(page)).to.include('Das liest die antragstellende Person');
+  });
+
+  it('the tasks come first on a phone; on a wide screen nothing is folded', async () => {
+    const { number } = await paidWhileAway(suite);
+    const page = await atTheInbox('Hanna Lang', { width: 320, javaScript: false });
+    await reloadUntil(page, number);
+    const fold = page.locator('summary', { hasText: 'Suchen und eingrenzen' });
+    const filter = page.getByLabel('Frist');
+    expect(await filter.isVisible()).to.equal(false);
+    const task = await page.locator('.aw-task').first().boundingBox();
+    expect(task?.y).to.be.lessThan(page.viewportSize()?.height ?? 0);
+    await fold.press('Enter');
+    await filter.selectOption({ label: 'In sieben Tagen fällig' });
+    await press(page, 'Anzeigen');
+    expect(await filter.isVisible()).to.equal(true);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto('/mitarbeit/aufgaben');
+    expect(await filter.isVisible()).to.equal(true);
+    expect(await fold.isVisible()).to.equal(false);
   });
 
   it('another unit sees nothing of it; enforcement looks up plates', async () => {

@@ -151,6 +151,13 @@ describe('a permit lives on after its issue, in the browser', function () {
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Verlängern' }).click();
     const renewal = await renew(page);
+    await page.goto(`/vorgang/${number}`);
+    expect(await main(page))
+      .to.include('Verlängern: Sie haben den Antrag am')
+      .and.not.include('Sie können Ihren Ausweis jetzt verlängern');
+    await expectAccessible(page);
+    await page.getByRole('link', { name: `Zum Vorgang ${renewal}` }).click();
+    expect(await main(page)).to.include(`Vorgang ${renewal}`);
     await approve(renewal);
     await payAndGet(page, renewal);
     expect(await onTheStreet(FIRST_PLATE)).to.include('Der Ausweis gilt');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import type { JsonObject } from '../../core/json.ts';
+import { withLetterFacts } from '../../core/procedures/action-letter.ts';
 import type { Procedure } from '../../core/procedures/procedure.ts';
 import { readProcedure } from '../../core/procedures/read-procedure.ts';
 import { describeTopics } from '../../core/procedures/topic.ts';
@@ -159,6 +160,18 @@ describe('the letter about the end of a permit', () => {
       const paragraphs = blocks.flatMap((one) => (one.type === 'paragraph' ? [one.text] : []));
       expect(paragraphs).to.include(procedure.texts.get('de', `letter.end.${endReason}`));
     }
+  });
+
+  it('is shown before a revocation as it will be, by what is known of a valid permit', async () => {
+    const procedure = await procedureOf('bewohnerparken');
+    const letter = procedure.config.actions.find(({ key }) => key === 'revoke')?.letter;
+    if (!letter) throw new Error('no letter');
+    const { endReason: _none, ...valid } = { ...ISSUED, endReason: 'none' };
+    const file = withLetterFacts({ facts: { issuedDocument: valid } }, letter);
+    const given = templateValues({ answers: {}, facts: file.facts }, {});
+    const path = `${letter.template}.letter.hbs`;
+    const blocks = render.letterBlocks(procedure, path, 'de', given);
+    expect(JSON.stringify(blocks)).to.include('Wir haben ihn widerrufen.');
   });
 });
 

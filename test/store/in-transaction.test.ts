@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import { inTransaction } from '../../store/engine/in-transaction.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { LastingClient } from '../../store/lasting-client.ts';
 
 describe('a transaction of the engine', () => {
   let database: TestDatabase;
@@ -10,7 +11,7 @@ describe('a transaction of the engine', () => {
 
   before(async () => {
     database = await createTestDatabase();
-    pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    pool = new pg.Pool({ Client: LastingClient, connectionString: database.url, max: 2 });
     await pool.query('create table kept (id int)');
   });
 

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import pg from 'pg';
+import { manualClock } from '../../core/clock.ts';
+import { openEngineStore } from '../../store/engine/engine-store.ts';
+import { openReadModel } from '../../store/engine/read-model.ts';
+import { openStore } from '../../store/open-store.ts';
+import { startFarewellServer } from '../support/farewell-server.ts';
 import type { TestStore } from '../support/store.ts';
-import { openTestStore, submitSomething } from '../support/store.ts';
+import { openTestStore, silentLog, START_MS, submitSomething, testKeys } from '../support/store.ts';
 
 describe('a database that went away', () => {
   let house: TestStore;
@@ -61,7 +66,34 @@ describe('a database that went away', () => {
     await until(() => signals >= 3);
     forget();
   });
+
+  it('that says farewell while a connection is made ends no process, whoever makes it', async () => {
+    const server = await startFarewellServer();
+    const store = openStore({
+      databaseUrl: server.url,
+      keys: testKeys(),
+      clock: manualClock(START_MS),
+      log: silentLog,
+    });
+    const engine = openEngineStore(server.url);
+    const readModel = openReadModel(server.url);
+    const failures = await Promise.allSettled([
+      store.migrate(),
+      engine.commit([]),
+      engine.saveDeployment({ hash: 'h', key: 'k', resources: new Map(), processes: [] }, START_MS),
+      engine.counts(),
+      readModel.processState('case'),
+    ]);
+    expect(server.farewells()).to.be.greaterThan(3);
+    expect(failures.map(({ status }) => status)).to.include('rejected');
+    await Promise.all([store.close(), engine.close(), readModel.close()].map(quietly));
+    await server.stop();
+  });
 });
+
+function quietly(work: Promise<unknown>): Promise<unknown> {
+  return work.catch(() => undefined);
+}
 
 /** A connection that was cut may be noticed by the first call only. */
 async function eventually<Result>(work: () => Promise<Result>): Promise<Result> {

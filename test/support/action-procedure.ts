@@ -27,6 +27,48 @@ export function withActions({ key, files }: Bundle): Bundle {
   return makeBundle(key, changed);
 }
 
+/** Of which the revocation is by a letter, with the clerk's reason and what will be known by then. */
+export function withRevocation(bundle: Bundle): Bundle {
+  const { key, files } = withActions(bundle);
+  const letter = { template: 'templates/widerruf', facts: { card: { state: 'revoked' } } };
+  const actions = ACTIONS.map((action) =>
+    action.key === 'revoke' ? { ...action, form: 'forms/widerruf', letter } : action,
+  );
+  const english = {
+    'forms.widerruf.title': 'Revoke',
+    'forms.widerruf.revokeReason.label': 'Reason',
+  };
+  const changed = new Map(files)
+    .set('procedure.json', withMore(files, 'procedure.json', { actions }))
+    .set('texts/en.json', withMore(files, 'texts/en.json', english))
+    .set('forms/widerruf.form', JSON.stringify(REVOCATION))
+    .set('templates/widerruf.letter.hbs', LETTER);
+  return makeBundle(key, changed);
+}
+
+const REVOCATION = {
+  type: 'default',
+  id: 'widerruf',
+  schemaVersion: 18,
+  properties: { title: 'Widerrufen' },
+  components: [
+    {
+      type: 'textarea',
+      id: 'c1',
+      key: 'revokeReason',
+      label: 'Begründung',
+      validate: { required: true },
+    },
+  ],
+};
+
+const LETTER = `# Widerruf zu {{case.number}}
+
+Karte {{facts.card.number}} ist {{facts.card.state}}.
+
+{{staff.revokeReason}}
+`;
+
 type Json = Record<string, unknown>;
 
 function configured(files: Bundle['files']): Json {

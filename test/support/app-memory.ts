@@ -155,6 +155,7 @@ export function memoryCases(clock: Clock, drafts: MemoryDrafts): MemoryCases {
   const files = new Map<string, CaseFile>();
   const codes = new Map<string, string>();
   const owners = new Map<string, string>();
+  const origins = new Map<string, string>();
   const commands: EngineCommand[] = [];
   const events: string[] = [];
   const contents = new Map<string, Uint8Array>();
@@ -193,6 +194,7 @@ export function memoryCases(clock: Clock, drafts: MemoryDrafts): MemoryCases {
         version: 1,
       });
       if (draft.ownerMark) owners.set(id, draft.ownerMark);
+      if (submission.earlier !== undefined) origins.set(id, submission.earlier);
       codes.set(id, randomBytes(9).toString('hex').toUpperCase().slice(0, 12));
       commands.push(submission.command(id));
       drafts.rows.set(draftId, {
@@ -210,6 +212,8 @@ export function memoryCases(clock: Clock, drafts: MemoryDrafts): MemoryCases {
     heads: async (caseIds) => [...files.values()].filter(({ id }) => caseIds.includes(id)),
     ofPerson: async (subject) =>
       [...files.values()].filter(({ id }) => owners.get(id) === `mark ${subject}`).toReversed(),
+    begunFrom: async (number) =>
+      [...files.values()].filter(({ id }) => origins.get(id) === number).toReversed(),
     async findForPerson(number, subject) {
       const file = [...files.values()].find((one) => one.number === number);
       return file && owners.get(file.id) === `mark ${subject}` ? file : undefined;

@@ -107,6 +107,7 @@ function memoryCases(
     heads: notHere,
     findByNumberAndCode: notHere,
     ofPerson: notHere,
+    begunFrom: notHere,
     findForPerson: notHere,
     trackingCode: () => 'ABCDEFGHJKMN',
     documentContent: async (_caseId, documentId) => kept.contents.get(documentId),

@@ -16,6 +16,24 @@ export function withPrefill({ key, files }: Bundle): Bundle {
   return makeBundle(key, changed);
 }
 
+/** Who chooses items may apply anew for `longer`. */
+export function withOffer(bundle: Bundle): Bundle {
+  const { key, files } = withPrefill(bundle);
+  const changed = new Map(files);
+  offerAt(changed, '<bpmn:userTask id="chooseItems"', OFFER);
+  return makeBundle(key, changed);
+}
+
+export const OFFER = '<zeebe:property name="offers" value="longer" />';
+
+/** Puts more properties to an element of the model. */
+export function offerAt(files: Map<string, string>, element: string, properties: string): void {
+  const model = files.get('process.bpmn') ?? '';
+  const list = '<zeebe:properties>';
+  const at = model.indexOf(list, model.indexOf(element)) + list.length;
+  files.set('process.bpmn', model.slice(0, at) + properties + model.slice(at));
+}
+
 const PREFILL = {
   familyName: 'person.familyName',
   birthDate: 'person.birthDate',

@@ -1,5 +1,6 @@
 import { actionTextKey } from '../../../core/procedures/action-texts.ts';
 import type { OfferedAction } from '../../../core/procedures/case-actions.ts';
+import { languageTag } from '../../../core/procedures/texts.ts';
 import type { Answer, PageAnswer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { CaseContext, StaffCaseContext } from '../../context.ts';
@@ -7,6 +8,7 @@ import type { FormScope } from '../../forms/form-scope.ts';
 import { drawForm } from '../../forms/prepared-form.ts';
 import type { FormState } from '../../forms/sent-form.ts';
 import { taskScope } from '../../forms/task-form.ts';
+import type { LetterPreview } from '../desk/letter-preview.ts';
 import { serviceTitle } from '../service-texts.ts';
 
 type ActionContext = CaseContext | StaffCaseContext;
@@ -27,6 +29,9 @@ export function actionForm(
     readonly action: string;
     readonly backHref: string;
     readonly section?: NonNullable<PageAnswer['section']>;
+    /** Staff may look at the letter before. */
+    readonly hasLetter?: boolean;
+    readonly preview?: LetterPreview | undefined;
   },
 ): Answer {
   const { file, procedure, locale } = context;
@@ -39,6 +44,9 @@ export function actionForm(
     explanation: procedure.texts.get(locale, actionTextKey(key, 'explanation')),
     confirm: procedure.texts.get(locale, actionTextKey(key, 'confirm')),
     revealed: state.revealed ?? false,
+    hasLetter: place.hasLetter ?? false,
+    preview: place.preview,
+    letterLocale: languageTag(file.locale),
     action: place.action,
     backHref: place.backHref,
   };

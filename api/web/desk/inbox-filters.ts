@@ -19,6 +19,7 @@ export interface InboxFilters {
 const DUE = { ueberfaellig: 'overdue', woche: 'week' } as const;
 const CLAIMED = { ich: 'me', niemand: 'nobody' } as const;
 const SORTS = { frist: 'due', alt: 'oldest', neu: 'newest' } as const;
+export const DEFAULT_SORT: InboxSort = 'due';
 const CURSOR = /^(\d{1,16})\.(\d{1,18})\.(\d{1,9})$/;
 const ELEMENT = /^([\w.-]{1,120}):([\w.-]{1,120})$/;
 
@@ -35,7 +36,7 @@ export function readFilters(query: Fields): InboxFilters {
     ...(due ? { due } : {}),
     ...(claimed ? { claimed } : {}),
     ...(number === undefined ? {} : { number }),
-    sort: chosen(SORTS, oneValue(query, 'sortierung')) ?? 'due',
+    sort: chosen(SORTS, oneValue(query, 'sortierung')) ?? DEFAULT_SORT,
     ...(value && rootKey && key ? { after: { value: Number(value), rootKey, key } } : {}),
     all: oneValue(query, 'alle') === '1',
   };
@@ -50,7 +51,7 @@ export function inboxHref(filters: InboxFilters, change: Record<string, string> 
     frist: nameOf(DUE, filters.due),
     wer: nameOf(CLAIMED, filters.claimed),
     vorgang: filters.number,
-    sortierung: filters.sort === 'due' ? undefined : nameOf(SORTS, filters.sort),
+    sortierung: filters.sort === DEFAULT_SORT ? undefined : nameOf(SORTS, filters.sort),
     nach: after && cursorText(after),
     alle: filters.all ? '1' : undefined,
     ...change,

@@ -9,7 +9,7 @@ import { unitNames } from './desk-words.ts';
 import { caseHref, typedNumber } from './find-case.ts';
 import { chosenProcess, filterChoices } from './inbox-choices.ts';
 import type { InboxFilters } from './inbox-filters.ts';
-import { cursorText, inboxHref, isNarrowed, readFilters } from './inbox-filters.ts';
+import { cursorText, DEFAULT_SORT, inboxHref, isNarrowed, readFilters } from './inbox-filters.ts';
 import { inboxRows } from './inbox-rows.ts';
 import type { InboxRow } from './inbox-rows.ts';
 
@@ -45,6 +45,7 @@ async function inboxPage(context: StaffContext, missed: string | undefined): Pro
     number: filters.number ?? '',
     missed: missed ?? '',
     isMissed: missed !== undefined,
+    isSearching: missed !== undefined || isNarrowed(filters) || filters.sort !== DEFAULT_SORT,
     caseHref: rows.length === 0 ? await caseHref(context, filters.number ?? '') : undefined,
     rows,
     bulks: bulksOf(rows),

@@ -1,9 +1,12 @@
+import type { CaseFile } from '../../../core/cases/case-file.ts';
 import { withStaffAnswers } from '../../../core/cases/staff-answers.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import { templateValues } from '../../../core/letters/template-values.ts';
+import { withLetterFacts } from '../../../core/procedures/action-letter.ts';
+import type { ActionLetter } from '../../../core/procedures/action-letter.ts';
 import { letterFor } from '../../../core/procedures/task-properties.ts';
 import { TemplateError } from '../../../templates/template-error.ts';
-import type { StaffTaskContext } from '../../context.ts';
+import type { StaffCaseContext, StaffTaskContext } from '../../context.ts';
 
 /** A letter as it would be written with these answers, by paragraphs for the page. */
 export interface LetterPreview {
@@ -25,14 +28,35 @@ export async function letterPreview(
   context: StaffTaskContext,
   answers: JsonObject,
 ): Promise<LetterPreview> {
-  const { procedure, task, file, services, options, nowMs, locale, t } = context;
+  const { procedure, task, file, nowMs, locale, t } = context;
   const { texts } = procedure;
   const known = { answers: file.answers, facts: file.facts, texts, locale, nowMs };
   const template = letterFor(procedure, task, answers, known);
   if (template === undefined) return { blocks: undefined, note: t('desk.noLetter') };
-  const decided = { ...file, facts: { ...file.facts, ...withStaffAnswers(file.facts, answers) } };
+  return drawLetter(context, decided(file, answers), template);
+}
+
+/** Of an action that is followed by a letter. */
+export function actionLetterPreview(
+  context: StaffCaseContext,
+  letter: ActionLetter,
+  answers: JsonObject,
+): Promise<LetterPreview> {
+  const file = withLetterFacts(decided(context.file, answers), letter);
+  return drawLetter(context, file, letter.template);
+}
+
+function decided(file: CaseFile, answers: JsonObject): CaseFile {
+  return { ...file, facts: { ...file.facts, ...withStaffAnswers(file.facts, answers) } };
+}
+
+async function drawLetter(
+  { procedure, services, options, nowMs, t }: StaffCaseContext,
+  file: CaseFile,
+  template: string,
+): Promise<LetterPreview> {
   const ports = { ...services, publicUrl: options.publicUrl };
-  const values = await templateValues({ file: decided, ports, nowMs }, {});
+  const values = await templateValues({ file, ports, nowMs }, {});
   try {
     const path = `${template}.letter.hbs`;
     const blocks = services.render.letterBlocks(procedure, path, file.locale, values);

@@ -6,7 +6,10 @@ import type { StaffCaseContext } from '../../context.ts';
 import type { FormScope } from '../../forms/form-scope.ts';
 import { readSentForm } from '../../forms/sent-form.ts';
 import type { FormState } from '../../forms/sent-form.ts';
+import { oneValue } from '../../fields.ts';
 import { HttpError } from '../../http-error.ts';
+import { actionLetterPreview } from './letter-preview.ts';
+import type { LetterPreview } from './letter-preview.ts';
 import { actionForm, actionScope } from '../action/action-form.ts';
 
 /** Something that staff may do to a case now, such as revoke: explained, asked about, confirmed. */
@@ -24,6 +27,11 @@ export async function takeStaffAction(context: StaffCaseContext): Promise<Answer
   const scope = actionScope(context, offered);
   const sent = readSentForm(scope, body);
   if ('again' in sent) return actionPage(context, offered, scope, sent.again);
+  if (oneValue(body, 'action') === 'preview') {
+    const { letter } = offered.action;
+    const preview = letter && (await actionLetterPreview(context, letter, sent.answers));
+    return actionPage(context, offered, scope, { raw: body }, preview);
+  }
   const by = { side: 'staff', actor: staffActor(staff.subject) } as const;
   await services.actions.take(file, procedure, offered, sent.answers, by);
   return redirect(`/mitarbeit/vorgang/${file.number}?hinweis=aktion`);
@@ -42,10 +50,17 @@ function actionPage(
   offered: OfferedAction,
   scope: FormScope,
   state: FormState,
+  preview?: LetterPreview,
 ): Answer {
   const backHref = `/mitarbeit/vorgang/${context.file.number}`;
   const action = `${backHref}/aktion/${offered.action.key}`;
-  return actionForm(context, offered, scope, state, { action, backHref, section: 'desk' });
+  return actionForm(context, offered, scope, state, {
+    action,
+    backHref,
+    section: 'desk',
+    hasLetter: offered.action.letter !== undefined,
+    preview,
+  });
 }
 
 /** Taken already, or the process has gone on. */

@@ -7,6 +7,7 @@ import { isSettled, withdrawnAtMs } from '../../../core/cases/withdrawn-tasks.ts
 import type { JsonObject } from '../../../core/json.ts';
 import { formatDateTime } from '../../../core/i18n/format.ts';
 import { reasonsVariable, taskProperty } from '../../../core/procedures/task-properties.ts';
+import { languageTag } from '../../../core/procedures/texts.ts';
 import { taskWords } from '../../../core/procedures/task-words.ts';
 import type { Answer } from '../../answer.ts';
 import { page, redirect } from '../../answer.ts';
@@ -161,7 +162,7 @@ async function taskPage(
     mayRelease: isHeld && staff.roles.includes('supervisor'),
     hasLetter: taskProperty(procedure, task, 'letterField') !== undefined,
     preview: state.preview,
-    letterLocale: file.locale,
+    letterLocale: languageTag(file.locale),
     changed: state.changed ?? false,
     revealed: state.revealed ?? false,
     groups: await deskFacts(context),

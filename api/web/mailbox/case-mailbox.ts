@@ -4,6 +4,7 @@ import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { CaseContext } from '../../context.ts';
 import { serviceTitle } from '../service-texts.ts';
+import { begunFollowUps } from '../status/begun-follow-ups.ts';
 import { statusView } from '../status/status-view.ts';
 import type { DemandView, FollowUpView } from '../status/status-view.ts';
 import { letterViews } from './letters.ts';
@@ -36,13 +37,17 @@ export async function showCaseMailbox(context: CaseContext): Promise<Answer> {
 
 export async function readThread(context: CaseContext): Promise<Thread> {
   const { services, file, procedure, locale } = context;
-  const [process, payments] = await Promise.all([
+  const [process, payments, begun] = await Promise.all([
     services.readModel.processState(file.id),
     services.paymentView.ofCase(file.id),
+    begunFollowUps(context),
   ]);
   const late = await services.lateAnswers.awaited(file, procedure, process);
   const tasks = [...(process?.openTasks ?? []), ...(late ? [late.task] : [])];
-  const { headline, demands, followUps } = statusView(context, process, payments.all, late);
+  const { headline, demands, followUps } = statusView(context, process, payments.all, {
+    late,
+    begun,
+  });
   const letters = letterViews(context);
   return {
     number: file.number,

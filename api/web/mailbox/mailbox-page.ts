@@ -1,4 +1,5 @@
 import type { CaseFile } from '../../../core/cases/case-file.ts';
+import type { Locale } from '../../../core/procedures/texts.ts';
 import type { Answer } from '../../answer.ts';
 import { page } from '../../answer.ts';
 import type { CaseContext, PersonContext } from '../../context.ts';
@@ -16,7 +17,13 @@ export async function showMailbox(context: PersonContext): Promise<Answer> {
   const view = {
     cases: threads.toSorted(byUrgency).map((thread) => caseRow(context, thread)),
   };
-  return page('mailbox', t('mailbox.heading'), view, { section: 'mailbox' });
+  const languages = spokenHere(context);
+  return page('mailbox', t('mailbox.heading'), view, { section: 'mailbox', languages });
+}
+
+/** The mailbox is about all services: it is there in whatever language one of them has. */
+function spokenHere({ services }: PersonContext): Locale[] {
+  return services.catalogue.current().flatMap(({ config }) => config.languages);
 }
 
 async function caseContext(context: PersonContext, file: CaseFile): Promise<CaseContext> {

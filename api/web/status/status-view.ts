@@ -15,6 +15,8 @@ import { payableAttempt } from '../payment/payment-words.ts';
 import type { PositionRow } from '../payment/position-rows.ts';
 import { positionRows } from '../payment/position-rows.ts';
 import { followUpPath } from '../service/earlier-case.ts';
+import type { BegunFollowUps } from './begun-follow-ups.ts';
+import { begunViews, withoutBegun } from './begun-follow-ups.ts';
 import { moneyText, paymentRows } from './payment-views.ts';
 import { shownStatus, turnText } from './shown-status.ts';
 
@@ -27,10 +29,11 @@ export function statusView(
   context: CaseContext,
   process: ProcessState | undefined,
   payments: readonly Payment[],
-  late?: LateTask,
+  { late, begun = new Map() }: StatusExtras = {},
 ): StatusView {
   const { t, file } = context;
-  const status = shownStatus(context, process, payments);
+  const all = shownStatus(context, process, payments);
+  const status = withoutBegun(context, all, begun);
   const demands = [...demandViews(context, status, payments), ...lateDemand(context, late)];
   const view = {
     headline: status.headline,
@@ -39,6 +42,7 @@ export function statusView(
     demands,
     notices: actionNotices(context, process),
     followUps: followUpViews(context, status),
+    begun: begunViews(context, all.followUps, begun),
     actions: actionViews(context, process),
     phases: status.phases.map(({ label, state }) => ({
       label,
@@ -57,6 +61,12 @@ export function statusView(
     refreshMs: refreshMs(status),
     stateMark: createHash('sha256').update(JSON.stringify(view)).digest('hex').slice(0, 16),
   };
+}
+
+/** What is known beside the process and the payments. */
+export interface StatusExtras {
+  readonly late?: LateTask | undefined;
+  readonly begun?: BegunFollowUps;
 }
 
 export type StatusView = Record<string, unknown> & {

@@ -4,13 +4,13 @@ import { offeredActions, takenActions } from '../../../core/procedures/case-acti
 import { makeBundle } from '../../../core/procedures/bundle.ts';
 import { isRefused } from '../../../engine/model/problem.ts';
 import type { Procedure } from '../../../core/procedures/procedure.ts';
-import { withActions } from '../../support/action-procedure.ts';
+import { withActions, withRevocation } from '../../support/action-procedure.ts';
 import { goodFiles, readFiles } from './bundle-files.ts';
 
 const MAIN = 'bibliotheksgebuehr';
 
-async function actionFiles(): Promise<Map<string, string>> {
-  return new Map(withActions(makeBundle(MAIN, await goodFiles())).files);
+async function actionFiles(having = withActions): Promise<Map<string, string>> {
+  return new Map(having(makeBundle(MAIN, await goodFiles())).files);
 }
 
 /** `chooseItems`, `noteBoundary!`: active, completed; all in the process. */
@@ -123,4 +123,21 @@ describe('actions on a case', () => {
       expect(problems.map((one) => one.code)).to.include(rule);
     });
   }
+
+  it('have letters that exist', async () => {
+    const files = await actionFiles(withRevocation);
+    expect((await readFiles(files)).problems).to.deep.equal([]);
+    files.delete('templates/widerruf.letter.hbs');
+    const { problems } = await readFiles(files);
+    expect(problems.map((one) => one.code)).to.deep.equal(['template-missing']);
+  });
+
+  it('are of staff where they show a letter', async () => {
+    const files = await actionFiles(withRevocation);
+    const config = files.get('procedure.json') ?? '';
+    const spoiled = config.replace('"by":["staff"],"form"', '"by":["applicant"],"form"');
+    expect(spoiled).not.to.equal(config);
+    const { problems } = await readFiles(files.set('procedure.json', spoiled));
+    expect(problems.map((one) => one.code)).to.include('config-invalid');
+  });
 });

@@ -3,7 +3,7 @@ import { makeBundle } from '../../../core/procedures/bundle.ts';
 import { caseStatus } from '../../../core/procedures/case-status.ts';
 import type { CaseStatus } from '../../../core/procedures/case-status.ts';
 import type { ElementState } from '../../../core/cases/process-state.ts';
-import { withPrefill } from '../../support/prefill-procedure.ts';
+import { OFFER, offerAt, withPrefill } from '../../support/prefill-procedure.ts';
 import { goodFiles, readFiles } from './bundle-files.ts';
 
 const MAIN = 'bibliotheksgebuehr';
@@ -13,9 +13,7 @@ const NOW_MS = 1_000;
 /** The library's fee, which offers something new at its first task; `more` properties of that task. */
 async function offering(more: string) {
   const files = new Map(withPrefill(makeBundle(MAIN, await goodFiles())).files);
-  const model = files.get('process.bpmn') ?? '';
-  const at = model.indexOf('<zeebe:properties>', model.indexOf(TASK)) + '<zeebe:properties>'.length;
-  files.set('process.bpmn', model.slice(0, at) + more + model.slice(at));
+  offerAt(files, TASK, more);
   return readFiles(files);
 }
 
@@ -52,7 +50,7 @@ async function statusAt(more: string, ...sketched: string[]): Promise<CaseStatus
 }
 
 describe('a new application out of a case', () => {
-  const offers = property('offers', 'longer');
+  const offers = OFFER;
   const after = offers + property('offersAfter', 'submitted');
 
   it('is offered while the element is active that says so, with what comes next', async () => {
