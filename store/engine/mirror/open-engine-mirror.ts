@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { EngineMirror } from '../../../engine/mirror.ts';
 import { pgSettings } from '../../connection.ts';
+import { LastingClient } from '../../lasting-client.ts';
 import { applyBatch } from './apply-batch.ts';
 import { openAppliedSignal } from './applied-signal.ts';
 import { mirrorDeployments } from './deployments.ts';
@@ -41,7 +42,12 @@ export function openEngineMirror(databaseUrl: string, options: MirrorOptions): E
 }
 
 function openPool(settings: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...settings, max: MAX_CONNECTIONS, options: PLANNER_OPTIONS });
+  const pool = new pg.Pool({
+    ...settings,
+    Client: LastingClient,
+    max: MAX_CONNECTIONS,
+    options: PLANNER_OPTIONS,
+  });
   // A broken idle connection is replaced by the pool; the next query says what is wrong.
   pool.on('error', () => undefined);
   return pool;
